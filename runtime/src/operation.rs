@@ -1,0 +1,132 @@
+//! What an operation is: its request, response and error types and the facts of its service.
+//! Built by: emitted code. Read by: `protocol`, `client`.
+
+use crate::protocol::Protocol;
+use crate::shape::{Reader, Structure};
+
+/// An operation of a service. Emitted code implements it for a marker type named as the operation.
+pub trait Operation: Send + Sync + 'static {
+    /// What is sent.
+    type Request: Structure + Send + Sync + 'static;
+    /// What comes back.
+    type Response: Structure + Send + 'static;
+    /// The errors that the model lists for this operation.
+    type Error: OperationError;
+    /// The facts that building a request needs.
+    const INFO: &'static OperationInfo;
+}
+
+/// The errors that a model lists for an operation, as an enum with a variant for each and one for the rest.
+pub trait OperationError: Sized + Send + Sync + std::fmt::Debug + 'static {
+    /// Reads the error with this code, or gives the variant for the rest.
+    fn read<R: Reader>(code: &str, r: &mut R) -> Result<Self, R::Error>;
+}
+
+/// A service: its names, its protocol and how it is reached.
+#[derive(Clone, Copy, Debug)]
+pub struct Service {
+    /// The service id, as `Application Discovery Service`.
+    pub id: &'static str,
+    /// The API's version, as `2015-11-01`.
+    pub version: &'static str,
+    /// The protocol that requests and responses are in.
+    pub protocol: Protocol,
+    /// The first label of the default host name, as `discovery` in `discovery.us-west-2.amazonaws.com`.
+    pub endpoint_prefix: &'static str,
+    /// The service's name in signatures.
+    pub signing_name: &'static str,
+    /// What stands before the operation's name in the `X-Amz-Target` header of the JSON protocols.
+    pub target_prefix: &'static str,
+    /// The one host that serves all regions of the `aws` partition, for services such as IAM.
+    pub global_endpoint: Option<&'static str>,
+}
+
+impl Service {
+    /// A service whose signatures carry its endpoint prefix.
+    pub const fn new(id: &'static str, version: &'static str, protocol: Protocol, endpoint_prefix: &'static str) -> Self {
+        Self { id, version, protocol, endpoint_prefix, signing_name: endpoint_prefix, target_prefix: "", global_endpoint: None }
+    }
+
+    /// Sets [`Service::signing_name`].
+    pub const fn signing_name(mut self, name: &'static str) -> Self {
+        self.signing_name = name;
+        self
+    }
+
+    /// Sets [`Service::target_prefix`].
+    pub const fn target_prefix(mut self, prefix: &'static str) -> Self {
+        self.target_prefix = prefix;
+        self
+    }
+
+    /// Sets [`Service::global_endpoint`].
+    pub const fn global_endpoint(mut self, host: &'static str) -> Self {
+        self.global_endpoint = Some(host);
+        self
+    }
+}
+
+/// The facts of an operation.
+#[derive(Clone, Copy, Debug)]
+pub struct OperationInfo {
+    /// The operation's name on the wire.
+    pub name: &'static str,
+    /// The service it belongs to.
+    pub service: &'static Service,
+    /// The HTTP method.
+    pub method: &'static str,
+    /// The path and query of the request, with labels in braces.
+    pub uri: &'static str,
+    /// What stands before the host name, with labels in braces.
+    pub host_prefix: Option<&'static str>,
+    /// Whether the request goes out without a signature.
+    pub unsigned: bool,
+    /// Codes of modelled errors that are worth a retry.
+    pub retryable: &'static [&'static str],
+}
+
+impl OperationInfo {
+    /// A signed operation.
+    pub const fn new(name: &'static str, service: &'static Service, method: &'static str, uri: &'static str) -> Self {
+        Self { name, service, method, uri, host_prefix: None, unsigned: false, retryable: &[] }
+    }
+
+    /// Sets [`OperationInfo::host_prefix`].
+    pub const fn host_prefix(mut self, prefix: &'static str) -> Self {
+        self.host_prefix = Some(prefix);
+        self
+    }
+
+    /// Sets [`OperationInfo::unsigned`].
+    pub const fn unsigned(mut self) -> Self {
+        self.unsigned = true;
+        self
+    }
+
+    /// Sets [`OperationInfo::retryable`].
+    pub const fn retryable(mut self, codes: &'static [&'static str]) -> Self {
+        self.retryable = codes;
+        self
+    }
+}
+
+/// An operation whose response comes in pages.
+pub trait Paginated: Operation {
+    /// What asks for the next page: a string in most operations.
+    type Token: Clone + PartialEq + Send + Sync + 'static;
+
+    /// The token of the page after this one; none if this is the last.
+    fn next_token(response: &Self::Response) -> Option<Self::Token>;
+
+    /// Makes the request ask for the page that the token stands for.
+    fn set_token(request: &mut Self::Request, token: Self::Token);
+}
+
+/// A paginated operation whose pages hold a list (or a map) of items.
+pub trait PaginatedItems: Paginated {
+    /// One item.
+    type Item: Send + 'static;
+
+    /// The items of a page.
+    fn items(response: Self::Response) -> impl Iterator<Item = Self::Item> + Send + 'static;
+}

@@ -1,0 +1,1 @@
+//! A consumer of both crates; the tests are in `tests/`.
