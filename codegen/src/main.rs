@@ -1,2 +1,72 @@
-//! The command line.
-fn main() {}
+//! The command line `tinsmith`: its commands, its help and its exit codes. What each command does is in `cli`.
+
+mod cli;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  done
+  1  --check: what is on disk is stale
+  2  usage: an unknown operation, option or key
+  3  the model is at fault
+  4  a file cannot be read or written";
+
+const GENERATE_EXAMPLE: &str = "\
+Example:
+  tinsmith generate --model models/discovery --operation DescribeContinuousExports -o src/discovery.rs";
+
+const LIST_EXAMPLE: &str = r#"Example of a tinsmith.toml, in which paths begin at its own directory:
+  [[service]]
+  model = "models/discovery"                    # as --model
+  service = "discovery"                         # as --service; only where the model is a tree of services
+  operations = ["DescribeContinuousExports"]    # names or globs; ["*"] is all
+  output = "src/discovery.rs"
+  serde = true                                  # false, if left out
+  emit = "client"                               # types, operations or client; client, if left out"#;
+
+/// Turns AWS service models into thin Rust clients, of the operations you name and nothing else
+#[derive(Parser)]
+#[command(name = "tinsmith", version, after_help = EXIT_CODES)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Generate Rust from a model
+    #[command(after_help = format!("{GENERATE_EXAMPLE}\n\n{EXIT_CODES}"))]
+    Generate(cli::generate::Args),
+    /// List the operations of a model, with the number of shapes that each needs
+    #[command(after_help = EXIT_CODES)]
+    List(cli::list::Args),
+    /// Generate all that tinsmith.toml lists, and say which files changed
+    #[command(after_help = format!("{LIST_EXAMPLE}\n\n{EXIT_CODES}"))]
+    Regen(cli::regen::Args),
+}
+
+fn main() -> ExitCode {
+    let result = match Cli::parse().command {
+        Command::Generate(args) => cli::generate::run(&args),
+        Command::List(args) => cli::list::run(&args),
+        Command::Regen(args) => cli::regen::run(&args),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => failure.report(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_arguments_do_not_contradict_each_other() {
+        Cli::command().debug_assert();
+    }
+}

@@ -9,5 +9,38 @@
 //! | [`operation`] | builds an [`http::Request`] from a request value and reads a typed response or error; no I/O, no clock, no randomness |
 //! | `client` | (feature `client`) credentials, SigV4, endpoint, retries and timeouts over a transport |
 
+#[cfg(feature = "client")]
+pub mod client;
 pub mod codegen;
+pub mod error;
+pub mod operation;
+pub mod protocol;
+#[cfg(feature = "serde")]
+mod serde_view;
 pub mod shape;
+#[cfg(test)]
+mod test_shapes;
+
+#[cfg(feature = "client")]
+pub use client::{Config, ConfigError, Credentials, Items, Paginator};
+pub use error::{
+    CredentialsError, Error, RequestError, ResponseError, ServiceError, TimeoutError, TimeoutKind,
+    TransportError,
+};
+pub use shape::{Bytes, Document, Timestamp};
+
+/// Includes the module that the build script generated for a service: `include_service!("discovery")`.
+///
+/// The name is that of the file in `OUT_DIR`, without `.rs`. Put it in a module of your own:
+///
+/// ```ignore
+/// mod discovery {
+///     tinsmith::include_service!("discovery");
+/// }
+/// ```
+#[macro_export]
+macro_rules! include_service {
+    ($name:literal) => {
+        ::core::include!(::core::concat!(::core::env!("OUT_DIR"), "/", $name, ".rs"));
+    };
+}

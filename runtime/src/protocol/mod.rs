@@ -1,4 +1,22 @@
 //! The AWS protocols: how requests and responses are spelled on the wire. Read by: `operation`.
+//!
+//! A protocol is one file, and one row in each of the three functions below that are generic over the operation. Choose
+//! a second family by `if const { … }`, not by a `match`: the compiler leaves out an arm whose condition is a constant,
+//! but makes a copy of every generated type's code for every arm of a match.
+
+mod aws_json;
+mod decimal;
+mod json;
+pub(crate) mod timestamp;
+mod url;
+
+use bytes::Bytes;
+use http::HeaderMap;
+
+use crate::error::{RequestError, ResponseError, ServiceError};
+use crate::operation::{Operation, OperationInfo, retryable};
+
+use url::request_url;
 
 /// A protocol that this runtime speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -7,4 +25,84 @@ pub enum Protocol {
     AwsJson1_0,
     /// [AWS JSON 1.1](https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html)
     AwsJson1_1,
+}
+
+/// What any protocol's error answer has beside the error's members.
+struct ErrorAnswer<'a> {
+    code: Option<String>,
+    message: Option<String>,
+    /// The text that holds the error's members.
+    body: &'a str,
+}
+
+/// Builds a request without a signature.
+pub(crate) fn write_request<O: Operation>(
+    request: &O::Request,
+    endpoint: &http::Uri,
+    token: Option<&str>,
+) -> Result<http::Request<Bytes>, RequestError> {
+    match O::INFO.service.protocol {
+        Protocol::AwsJson1_0 | Protocol::AwsJson1_1 => {
+            aws_json::request(O::INFO, request, endpoint, token)
+        }
+    }
+}
+
+/// Reads the response of a call that succeeded.
+pub(crate) fn read_response<O: Operation>(
+    response: &http::Response<Bytes>,
+) -> Result<O::Response, Box<ResponseError>> {
+    match O::INFO.service.protocol {
+        Protocol::AwsJson1_0 | Protocol::AwsJson1_1 => aws_json::response(response),
+    }
+}
+
+/// Reads the error that a service answered with.
+pub(crate) fn read_error<O: Operation>(
+    response: &http::Response<Bytes>,
+) -> Result<Box<ServiceError<O::Error>>, Box<ResponseError>> {
+    let (common, error) = match O::INFO.service.protocol {
+        Protocol::AwsJson1_0 | Protocol::AwsJson1_1 => {
+            let answer = aws_json::error_answer(response)?;
+            let error = aws_json::error(
+                response,
+                answer.code.as_deref().unwrap_or_default(),
+                answer.body,
+            )?;
+            (common(O::INFO, response, answer), error)
+        }
+    };
+    Ok(Box::new(common.map(|()| error)))
+}
+
+/// The facts of an error that do not depend on its type.
+fn common(
+    info: &OperationInfo,
+    response: &http::Response<Bytes>,
+    answer: ErrorAnswer<'_>,
+) -> ServiceError<()> {
+    let status = response.status();
+    let code = answer.code.unwrap_or_else(|| status.as_str().to_owned());
+    let throttling = retryable::is_throttling(&code, status);
+    ServiceError {
+        retryable: throttling
+            || retryable::is_transient_code(&code, info.retryable)
+            || retryable::is_transient_status(status),
+        throttling,
+        message: answer.message,
+        request_id: request_id(response.headers()),
+        status,
+        body: response.body().clone(),
+        error: (),
+        code,
+    }
+}
+
+/// The id that the service gave the request.
+fn request_id(headers: &HeaderMap) -> Option<String> {
+    let names = ["x-amzn-requestid", "x-amz-request-id", "x-amzn-request-id"];
+    names
+        .into_iter()
+        .find_map(|name| aws_json::header_text(headers, name))
+        .map(str::to_owned)
 }

@@ -6,12 +6,14 @@
 
 mod document;
 mod schema;
+mod show;
 mod values;
 
 pub use bytes::Bytes;
 pub use document::{Document, Number};
 pub use jiff::Timestamp;
 pub use schema::{Kind, Location, Member, Schema, TimestampFormat};
+pub use show::{Redacted, fmt_exception};
 
 /// What a map shape is in Rust: ordered, so that the same value always gives the same bytes.
 pub type Map<K, V> = std::collections::BTreeMap<K, V>;

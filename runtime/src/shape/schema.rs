@@ -26,12 +26,20 @@ pub struct Schema {
 impl Schema {
     /// The schema of a structure or an exception.
     pub const fn structure(name: &'static str, members: &'static [Member]) -> Self {
-        Self { name, kind: Kind::Structure, members }
+        Self {
+            name,
+            kind: Kind::Structure,
+            members,
+        }
     }
 
     /// The schema of a union.
     pub const fn union(name: &'static str, members: &'static [Member]) -> Self {
-        Self { name, kind: Kind::Union, members }
+        Self {
+            name,
+            kind: Kind::Union,
+            members,
+        }
     }
 
     /// The index of the member that `is_it` accepts, trying `hint` first: keys mostly come in the model's order.

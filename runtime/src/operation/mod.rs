@@ -1,8 +1,17 @@
-//! What an operation is: its request, response and error types and the facts of its service.
-//! Built by: emitted code. Read by: `protocol`, `client`.
+//! What an operation is (its request, response and error types and the facts of its service), and the way from a request
+//! value to HTTP and back. No I/O, no clock, no randomness. Built by: emitted code. Read by: `protocol`, `client`.
+
+mod exchange;
+#[cfg(test)]
+mod exchange_tests;
+#[cfg(test)]
+mod peer_tests;
+pub(crate) mod retryable;
 
 use crate::protocol::Protocol;
 use crate::shape::{Reader, Structure};
+
+pub use exchange::{request, response};
 
 /// An operation of a service. Emitted code implements it for a marker type named as the operation.
 pub trait Operation: Send + Sync + 'static {
@@ -43,8 +52,21 @@ pub struct Service {
 
 impl Service {
     /// A service whose signatures carry its endpoint prefix.
-    pub const fn new(id: &'static str, version: &'static str, protocol: Protocol, endpoint_prefix: &'static str) -> Self {
-        Self { id, version, protocol, endpoint_prefix, signing_name: endpoint_prefix, target_prefix: "", global_endpoint: None }
+    pub const fn new(
+        id: &'static str,
+        version: &'static str,
+        protocol: Protocol,
+        endpoint_prefix: &'static str,
+    ) -> Self {
+        Self {
+            id,
+            version,
+            protocol,
+            endpoint_prefix,
+            signing_name: endpoint_prefix,
+            target_prefix: "",
+            global_endpoint: None,
+        }
     }
 
     /// Sets [`Service::signing_name`].
@@ -87,8 +109,21 @@ pub struct OperationInfo {
 
 impl OperationInfo {
     /// A signed operation.
-    pub const fn new(name: &'static str, service: &'static Service, method: &'static str, uri: &'static str) -> Self {
-        Self { name, service, method, uri, host_prefix: None, unsigned: false, retryable: &[] }
+    pub const fn new(
+        name: &'static str,
+        service: &'static Service,
+        method: &'static str,
+        uri: &'static str,
+    ) -> Self {
+        Self {
+            name,
+            service,
+            method,
+            uri,
+            host_prefix: None,
+            unsigned: false,
+            retryable: &[],
+        }
     }
 
     /// Sets [`OperationInfo::host_prefix`].

@@ -1,0 +1,357 @@
+//! tinsmith.toml: which operations of which models go to which files. Read by `regen`.
+//!
+//! It is read by hand rather than through serde, so that one run reports every mistake, with its place and the likely fix.
+
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use clap::ValueEnum as _;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::{EmitArg, Failure};
+
+const KEYS: [&str; 6] = ["model", "service", "operations", "output", "serde", "emit"];
+
+/// One `[[service]]`.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Service {
+    /// The model, relative to the list's directory, as `--model` takes it.
+    pub(super) model: PathBuf,
+    /// The service in a tree of services.
+    pub(super) service: Option<String>,
+    /// Names or globs; `*` is all.
+    pub(super) operations: Vec<String>,
+    /// The file to write, relative to the list's directory.
+    pub(super) output: PathBuf,
+    /// Whether the types implement serde's traits.
+    pub(super) serde: bool,
+    /// How much is emitted.
+    pub(super) emit: EmitArg,
+}
+
+/// Reads the list.
+pub(super) fn parse(path: &Path, text: &str) -> Result<Vec<Service>, Failure> {
+    let mut reader = Reader {
+        text,
+        problems: Vec::new(),
+    };
+    let services = match DeTable::parse(text) {
+        Ok(table) => reader.services(table.get_ref()),
+        Err(error) => {
+            reader.problem(error.span().unwrap_or_default(), error.message());
+            Vec::new()
+        }
+    };
+    reader.problems.sort_by_key(|(at, _)| *at);
+    let problems = reader.problems.into_iter().map(|(at, message)| {
+        let (line, column) = place(text, at);
+        format!("{}:{line}:{column}: {message}", path.display())
+    });
+    let mut problems = problems.map(Failure::usage);
+    match problems.next() {
+        None => Ok(services),
+        Some(mut first) => {
+            problems.for_each(|problem| first.join(problem));
+            Err(first)
+        }
+    }
+}
+
+/// Line and column, in characters, both from 1.
+fn place(text: &str, offset: usize) -> (usize, usize) {
+    let before = text.get(..offset).unwrap_or(text);
+    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+    (
+        before.matches('\n').count() + 1,
+        before[line_start..].chars().count() + 1,
+    )
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    /// Offset and message.
+    problems: Vec<(usize, String)>,
+}
+
+impl Reader<'_> {
+    fn problem(&mut self, span: Range<usize>, message: impl Into<String>) {
+        // One line to a problem, whatever the file holds.
+        let message = message.into().replace(char::is_control, " ");
+        self.problems
+            .push((span.start.min(self.text.len()), message));
+    }
+
+    fn unknown(&mut self, what: &str, name: &str, known: &[&str], span: Range<usize>) {
+        let near = known
+            .iter()
+            .map(|other| (strsim::jaro_winkler(name, other), other))
+            .filter(|(likeness, _)| *likeness > 0.7)
+            .max_by(|a, b| a.0.total_cmp(&b.0));
+        let help = match near {
+            Some((_, near)) => format!("did you mean `{near}`?"),
+            None => format!("there is {}", known.join(", ")),
+        };
+        self.problem(span, format!("unknown {what} `{name}`; {help}"));
+    }
+
+    fn services(&mut self, list: &DeTable<'_>) -> Vec<Service> {
+        let mut services = Vec::new();
+        let mut found = false;
+        for (key, value) in list {
+            match (&**key.get_ref(), value.get_ref()) {
+                ("service", DeValue::Array(array)) => {
+                    found = true;
+                    for entry in array.iter() {
+                        match entry.get_ref() {
+                            DeValue::Table(table) => {
+                                services.extend(self.service(entry.span(), table))
+                            }
+                            _ => self.problem(
+                                entry.span(),
+                                "a service is a table: begin it with `[[service]]`",
+                            ),
+                        }
+                    }
+                }
+                ("service", _) => {
+                    found = true;
+                    self.problem(
+                        key.span(),
+                        "services are a list: begin each with `[[service]]`, in double brackets",
+                    );
+                }
+                (name, _) => self.unknown("key", name, &["service"], key.span()),
+            }
+        }
+        if !found && self.problems.is_empty() {
+            self.problem(0..0, "lists no services; begin each with `[[service]]`");
+        }
+        self.outputs_differ(&services);
+        services.into_iter().map(|(_, service)| service).collect()
+    }
+
+    fn outputs_differ(&mut self, services: &[(usize, Service)]) {
+        for (index, (at, service)) in services.iter().enumerate() {
+            if services[..index]
+                .iter()
+                .any(|(_, earlier)| earlier.output == service.output)
+            {
+                let output = service.output.display();
+                self.problem(
+                    *at..*at,
+                    format!("an earlier service has the same output `{output}`"),
+                );
+            }
+        }
+    }
+
+    fn service(&mut self, span: Range<usize>, table: &DeTable<'_>) -> Option<(usize, Service)> {
+        for key in table.keys() {
+            if !KEYS.contains(&&**key.get_ref()) {
+                self.unknown("key", key.get_ref(), &KEYS, key.span());
+            }
+        }
+        let model = self.required(&span, table, "model", "a path in quotes", Self::string);
+        let output = self.required(&span, table, "output", "a path in quotes", Self::string);
+        let operations = self.required(
+            &span,
+            table,
+            "operations",
+            "a list of names or globs in quotes",
+            Self::strings,
+        );
+        let service = self.optional(table, "service", "a name in quotes", Self::string);
+        let serde = self.optional(table, "serde", "true or false", |value| match value {
+            DeValue::Boolean(yes) => Some(*yes),
+            _ => None,
+        });
+        let emit = self.emit(table);
+        Some((
+            span.start,
+            Service {
+                model: model?.into(),
+                service,
+                operations: operations?,
+                output: output?.into(),
+                serde: serde.unwrap_or_default(),
+                emit,
+            },
+        ))
+    }
+
+    fn emit(&mut self, table: &DeTable<'_>) -> EmitArg {
+        let Some(name) = self.optional(table, "emit", "a word in quotes", Self::string) else {
+            return EmitArg::default();
+        };
+        EmitArg::from_str(&name, false).unwrap_or_else(|_| {
+            let known = ["types", "operations", "client"];
+            let span = entry(table, "emit").map(Spanned::span).unwrap_or_default();
+            self.unknown("value", &name, &known, span);
+            EmitArg::default()
+        })
+    }
+
+    fn required<T>(
+        &mut self,
+        service: &Range<usize>,
+        table: &DeTable<'_>,
+        key: &str,
+        wanted: &str,
+        read: impl Fn(&DeValue<'_>) -> Option<T>,
+    ) -> Option<T> {
+        if entry(table, key).is_none() {
+            self.problem(
+                service.clone(),
+                format!("this service lacks the key `{key}`: {wanted}"),
+            );
+        }
+        self.optional(table, key, wanted, read)
+    }
+
+    fn optional<T>(
+        &mut self,
+        table: &DeTable<'_>,
+        key: &str,
+        wanted: &str,
+        read: impl Fn(&DeValue<'_>) -> Option<T>,
+    ) -> Option<T> {
+        let value = entry(table, key)?;
+        let result = read(value.get_ref());
+        if result.is_none() {
+            self.problem(value.span(), format!("`{key}` takes {wanted}"));
+        }
+        result
+    }
+
+    fn string(value: &DeValue<'_>) -> Option<String> {
+        value
+            .as_str()
+            .filter(|text| !text.is_empty())
+            .map(str::to_owned)
+    }
+
+    fn strings(value: &DeValue<'_>) -> Option<Vec<String>> {
+        let names: Vec<_> = value
+            .as_array()?
+            .iter()
+            .map(|name| Self::string(name.get_ref()))
+            .collect::<Option<_>>()?;
+        (!names.is_empty()).then_some(names)
+    }
+}
+
+fn entry<'a, 'i>(table: &'a DeTable<'i>, key: &str) -> Option<&'a Spanned<DeValue<'i>>> {
+    table
+        .iter()
+        .find(|(name, _)| name.get_ref() == key)
+        .map(|(_, value)| value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn problems(text: &str) -> Vec<String> {
+        parse(Path::new("t.toml"), text).unwrap_err().messages
+    }
+
+    #[test]
+    fn all_keys_are_read() {
+        let text = r#"
+            [[service]]
+            model = "models"
+            service = "discovery"
+            operations = ["Describe*", "CreateTags"]
+            output = "src/discovery.rs"
+            serde = true
+            emit = "types"
+            [[service]]
+            model = "sts.json"
+            operations = ["*"]
+            output = "src/sts.rs"
+        "#;
+        let services = parse(Path::new("t.toml"), text).unwrap();
+        assert_eq!(
+            services,
+            [
+                Service {
+                    model: "models".into(),
+                    service: Some("discovery".into()),
+                    operations: vec!["Describe*".into(), "CreateTags".into()],
+                    output: "src/discovery.rs".into(),
+                    serde: true,
+                    emit: EmitArg::Types,
+                },
+                Service {
+                    model: "sts.json".into(),
+                    service: None,
+                    operations: vec!["*".into()],
+                    output: "src/sts.rs".into(),
+                    serde: false,
+                    emit: EmitArg::Client,
+                },
+            ]
+        );
+    }
+
+    #[test]
+    fn every_mistake_is_reported_where_it_is() {
+        let text = r#"[[service]]
+model = 3
+operatons = ["A"]
+output = "a.rs"
+emit = "clients"
+[[service]]
+model = "m"
+operations = []
+output = "a.rs"
+serde = "yes"
+[servces]
+"#;
+        assert_eq!(
+            problems(text),
+            [
+                "t.toml:1:1: this service lacks the key `operations`: a list of names or globs in quotes",
+                "t.toml:2:9: `model` takes a path in quotes",
+                "t.toml:3:1: unknown key `operatons`; did you mean `operations`?",
+                "t.toml:5:8: unknown value `clients`; did you mean `client`?",
+                "t.toml:8:14: `operations` takes a list of names or globs in quotes",
+                "t.toml:10:9: `serde` takes true or false",
+                "t.toml:11:2: unknown key `servces`; did you mean `service`?",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_list_of_another_form_is_told() {
+        for (text, told) in [
+            (
+                "",
+                "t.toml:1:1: lists no services; begin each with `[[service]]`",
+            ),
+            (
+                "[service]\nmodel = 'm'",
+                "t.toml:1:2: services are a list: begin each with `[[service]]`, in double brackets",
+            ),
+            (
+                "service = ['x']",
+                "t.toml:1:12: a service is a table: begin it with `[[service]]`",
+            ),
+        ] {
+            assert_eq!(problems(text), [told]);
+        }
+        let broken = problems("[[service]]\nmodel = m");
+        assert!(
+            broken.len() == 1 && broken[0].starts_with("t.toml:2:9: "),
+            "{broken:?}"
+        );
+    }
+
+    #[test]
+    fn two_services_cannot_share_an_output() {
+        let service = "[[service]]\nmodel = 'm'\noperations = ['*']\noutput = 'a.rs'\n";
+        let told = "t.toml:5:1: an earlier service has the same output `a.rs`";
+        assert_eq!(problems(&service.repeat(2)), [told]);
+    }
+}

@@ -1,0 +1,46 @@
+//! `tinsmith list`: the operations of a model as a table. Read by `main`.
+
+use std::fmt::Write as _;
+
+use tinsmith_codegen::OperationSummary;
+
+use super::{Failure, Model, print};
+
+/// The arguments of `list`.
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    #[command(flatten)]
+    model: Model,
+}
+
+/// Runs `list`.
+pub(crate) fn run(args: &Args) -> Result<(), Failure> {
+    print(table(&args.model.generator().list()?))
+}
+
+fn table(operations: &[OperationSummary]) -> String {
+    const HEAD: &str = "OPERATION";
+    let width = operations
+        .iter()
+        .map(|operation| operation.name.chars().count());
+    let width = width.chain([HEAD.len()]).max().unwrap_or_default();
+    let mut table = format!("{HEAD:width$}  SHAPES  NOTES\n");
+    for OperationSummary {
+        name,
+        shapes,
+        paginated,
+        deprecated,
+        ..
+    } in operations
+    {
+        let notes = [(*paginated, "paginated"), (*deprecated, "deprecated")];
+        let notes: Vec<_> = notes
+            .into_iter()
+            .filter_map(|(holds, note)| holds.then_some(note))
+            .collect();
+        let line = format!("{name:width$}  {shapes:6}  {}", notes.join(", "));
+        // Writing to a string cannot fail.
+        let _ = writeln!(table, "{}", line.trim_end());
+    }
+    table
+}

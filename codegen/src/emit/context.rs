@@ -1,0 +1,115 @@
+//! What every emitter needs: identifiers, documentation, and paths as they read from one module. Read by: the emitters.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+
+use crate::plan::{Module, Plan, RustType, TypeName};
+
+/// The module that is being emitted.
+pub(super) struct Context<'p> {
+    module: Module,
+    shadowed: &'p BTreeSet<String>,
+    deprecations: bool,
+    pub(super) serde: bool,
+}
+
+impl<'p> Context<'p> {
+    pub(super) fn new(plan: &'p Plan, module: Module) -> Self {
+        let shadowed = match module {
+            Module::Root => &plan.shadowed.root,
+            Module::Types => &plan.shadowed.types,
+            Module::Errors => &plan.shadowed.errors,
+        };
+        Self { module, shadowed, deprecations: plan.deprecations, serde: plan.serde }
+    }
+
+    /// A name of the prelude: as it is, or as an absolute path where the module has an item of that name.
+    pub(super) fn prelude(&self, name: &str) -> TokenStream {
+        let short = ident(name);
+        if !self.shadowed.contains(name) {
+            return quote! { #short };
+        }
+        match name {
+            "Box" => quote! { ::std::boxed::#short },
+            "Default" => quote! { ::core::default::#short },
+            "From" | "Into" => quote! { ::core::convert::#short },
+            "Iterator" => quote! { ::core::iter::#short },
+            "Option" => quote! { ::core::option::#short },
+            "Result" => quote! { ::core::result::#short },
+            "Send" => quote! { ::core::marker::#short },
+            "String" => quote! { ::std::string::#short },
+            "Vec" => quote! { ::std::vec::#short },
+            _ => quote! { #short },
+        }
+    }
+
+    /// A type, as it is written in this module.
+    pub(super) fn ty(&self, ty: &RustType) -> TokenStream {
+        match ty {
+            RustType::Boolean => quote! { bool },
+            RustType::Integer => quote! { i32 },
+            RustType::Long => quote! { i64 },
+            RustType::Float => quote! { f32 },
+            RustType::Double => quote! { f64 },
+            RustType::String => self.prelude("String"),
+            RustType::Blob => quote! { rt::Bytes },
+            RustType::Timestamp => quote! { rt::Timestamp },
+            RustType::Document => quote! { rt::Document },
+            RustType::List(element) => self.generic("Vec", element),
+            RustType::Option(inner) => self.generic("Option", inner),
+            RustType::Boxed(inner) => self.generic("Box", inner),
+            RustType::Map(key, value) => {
+                let (key, value) = (self.ty(key), self.ty(value));
+                quote! { rt::Map<#key, #value> }
+            }
+            RustType::Named(name) => self.named(name),
+        }
+    }
+
+    fn generic(&self, name: &str, inner: &RustType) -> TokenStream {
+        let (outer, inner) = (self.prelude(name), self.ty(inner));
+        quote! { #outer<#inner> }
+    }
+
+    /// A type of the file, as it is named in this module.
+    pub(super) fn named(&self, name: &TypeName) -> TokenStream {
+        let short = ident(&name.ident);
+        let module = match name.module {
+            module if module == self.module => return quote! { #short },
+            Module::Root => return quote! { super::#short },
+            Module::Types => ident("types"),
+            Module::Errors => ident("errors"),
+        };
+        if self.module == Module::Root { quote! { #module::#short } } else { quote! { super::#module::#short } }
+    }
+
+    /// Lets an item use deprecated ones, where the file has any.
+    pub(super) fn allow_deprecated(&self) -> Option<TokenStream> {
+        let reason = "some of what this uses is deprecated in the model";
+        self.deprecations.then(|| quote! { #[allow(deprecated, reason = #reason)] })
+    }
+}
+
+/// An identifier, which can be a raw one.
+pub(super) fn ident(name: &str) -> Ident {
+    match name.strip_prefix("r#") {
+        Some(raw) => Ident::new_raw(raw, Span::call_site()),
+        None => Ident::new(name, Span::call_site()),
+    }
+}
+
+/// A documentation comment.
+pub(super) fn docs(lines: &[String]) -> TokenStream {
+    let lines = lines.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    quote! { #(#[doc = #lines])* }
+}
+
+/// The attribute of something deprecated; an empty note stands for none.
+pub(super) fn deprecated(note: Option<&str>) -> Option<TokenStream> {
+    Some(match note? {
+        "" => quote! { #[deprecated] },
+        note => quote! { #[deprecated(note = #note)] },
+    })
+}

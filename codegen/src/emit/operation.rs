@@ -1,0 +1,144 @@
+//! The marker of an operation, which ties its types together, and how to go through its pages. Called by: emit.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::context::{Context, docs, ident};
+use crate::options::Emit;
+use crate::plan::{Field, ItemsPlan, OperationPlan, PaginatorPlan, RustType};
+
+pub(super) fn operation(operation: &OperationPlan, emit: Emit, context: &Context<'_>) -> TokenStream {
+    let about = if emit >= Emit::Client { docs(&operation.docs) } else { docs(&operation.summary) };
+    let [marker, request, response, error] =
+        [&operation.ident, &operation.request.ident, &operation.response.ident, &operation.error.ident]
+            .map(|name| ident(name));
+    let OperationPlan { wire_name, http_method, uri, .. } = operation;
+    let host_prefix = operation.host_prefix.iter();
+    let unsigned = operation.unsigned.then(|| quote! { .unsigned() });
+    let codes = &operation.retryable;
+    let retryable = (!codes.is_empty()).then(|| quote! { .retryable(&[#(#codes),*]) });
+    let pages = operation.paginator.as_ref().map(|paginator| paginated(operation, paginator, context));
+    let allow = context.allow_deprecated();
+    quote! {
+        #about
+        #[derive(Clone, Copy, Debug)]
+        pub struct #marker;
+
+        #allow
+        impl rt::Operation for #marker {
+            type Request = #request;
+            type Response = #response;
+            type Error = #error;
+            const INFO: &'static rt::OperationInfo = &rt::OperationInfo::new(#wire_name, &SERVICE, #http_method, #uri)
+                #(.host_prefix(#host_prefix))*
+                #unsigned
+                #retryable;
+        }
+
+        #pages
+    }
+}
+
+fn paginated(operation: &OperationPlan, paginator: &PaginatorPlan, context: &Context<'_>) -> TokenStream {
+    let [marker, request, response] =
+        [&operation.ident, &operation.request.ident, &operation.response.ident].map(|name| ident(name));
+    let token = context.ty(&paginator.token.ty);
+    let option = context.prelude("Option");
+    let more = paginator.more_results.as_ref().map(|path| {
+        let flag = follow(path);
+        quote! {
+            if #flag == Some(false) {
+                return None;
+            }
+        }
+    });
+    let next = follow(&paginator.token.response);
+    let not_empty = (paginator.token.ty == RustType::String).then(|| quote! { .filter(|token| !token.is_empty()) });
+    let field = ident(&paginator.token.request.ident);
+    let value = if paginator.token.request.required { quote! { token } } else { quote! { Some(token) } };
+    let items = paginator.items.as_ref().map(|plan| items(operation, plan, context));
+    let allow = context.allow_deprecated();
+    quote! {
+        #allow
+        impl rt::Paginated for #marker {
+            type Token = #token;
+
+            fn next_token(response: &#response) -> #option<#token> {
+                #more
+                #next #not_empty
+            }
+
+            fn set_token(request: &mut #request, token: #token) {
+                request.#field = #value;
+            }
+        }
+
+        #items
+    }
+}
+
+/// An expression for a copy of the value at the end of a path through `response`, or none.
+fn follow(path: &[Field]) -> TokenStream {
+    let Some((last, before)) = path.split_last() else { return quote! { None } };
+    let field = ident(&last.ident);
+    if before.is_empty() {
+        return if last.required { quote! { Some(response.#field.clone()) } } else { quote! { response.#field.clone() } };
+    }
+    let steps = before.iter().map(|step| {
+        let field = ident(&step.ident);
+        if step.required {
+            quote! { .map(|value| &value.#field) }
+        } else {
+            quote! { .and_then(|value| value.#field.as_ref()) }
+        }
+    });
+    let end = if last.required {
+        quote! { .map(|value| value.#field.clone()) }
+    } else {
+        quote! { .and_then(|value| value.#field.clone()) }
+    };
+    quote! { Some(response) #(#steps)* #end }
+}
+
+fn items(operation: &OperationPlan, items: &ItemsPlan, context: &Context<'_>) -> TokenStream {
+    let [marker, response] = [&operation.ident, &operation.response.ident].map(|name| ident(name));
+    let item = match items.item.as_slice() {
+        [element] => context.ty(element),
+        parts => {
+            let parts = parts.iter().map(|part| context.ty(part));
+            quote! { (#(#parts),*) }
+        }
+    };
+    let [iterator, send] = ["Iterator", "Send"].map(|name| context.prelude(name));
+    let chain = into_items(&items.path);
+    let allow = context.allow_deprecated();
+    quote! {
+        #allow
+        impl rt::PaginatedItems for #marker {
+            type Item = #item;
+
+            fn items(response: #response) -> impl #iterator<Item = Self::Item> + #send + 'static {
+                #chain
+            }
+        }
+    }
+}
+
+/// An expression that takes the items out of `response`.
+fn into_items(path: &[Field]) -> TokenStream {
+    let Some((first, rest)) = path.split_first() else { return quote! { ::core::iter::empty() } };
+    let field = ident(&first.ident);
+    if rest.is_empty() {
+        let flatten = (!first.required).then(|| quote! { .flatten() });
+        return quote! { response.#field.into_iter() #flatten };
+    }
+    let steps = path.iter().map(|step| {
+        let field = ident(&step.ident);
+        if step.required {
+            quote! { .map(|value| value.#field) }
+        } else {
+            quote! { .and_then(|value| value.#field) }
+        }
+    });
+    quote! { Some(response) #(#steps)* .into_iter().flatten() }
+}

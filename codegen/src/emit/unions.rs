@@ -1,0 +1,116 @@
+//! Unions. Called by: emit.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::context::{Context, deprecated, docs, ident};
+use super::structure::derives;
+use super::{schema, serde};
+use crate::plan::UnionPlan;
+
+pub(super) fn union(plan: &UnionPlan, context: &Context<'_>) -> TokenStream {
+    let name = ident(&plan.ident);
+    let name = quote! { #name };
+    let about = docs(&plan.docs);
+    let deprecation = deprecated(plan.deprecated.as_deref());
+    let unknown = ident(&plan.unknown);
+    let redacted = plan.variants.iter().any(|variant| variant.redacted);
+    let derives = derives(!redacted, false, plan.eq);
+    let variants = plan.variants.iter().map(|variant| {
+        let (about, name, ty) = (docs(&variant.docs), ident(&variant.ident), context.ty(&variant.ty));
+        let deprecated = deprecated(variant.deprecated.as_deref());
+        quote! { #about #deprecated #name(#ty), }
+    });
+    let about_unknown = docs(&["A member that the model did not have: its name. It can be read but not sent.".to_owned()]);
+    let [default, string] = ["Default", "String"].map(|name| context.prelude(name));
+    let debug = redacted.then(|| debug(&name, plan));
+    let structure = structure_impl(&name, plan, context);
+    let serde = serde::serde(&name, context);
+    let allow = context.allow_deprecated();
+    quote! {
+        #about
+        #deprecation
+        #allow
+        #derives
+        pub enum #name {
+            #(#variants)*
+            #about_unknown
+            #unknown(#string),
+        }
+
+        #allow
+        impl #default for #name {
+            fn default() -> Self {
+                Self::#unknown(#string::new())
+            }
+        }
+
+        #debug
+        #structure
+        #serde
+    }
+}
+
+fn debug(name: &TokenStream, plan: &UnionPlan) -> TokenStream {
+    let unknown = ident(&plan.unknown);
+    let unknown_text = &plan.unknown;
+    let arms = plan.variants.iter().map(|variant| {
+        let (text, name) = (&variant.ident, ident(&variant.ident));
+        if variant.redacted {
+            quote! { Self::#name(_) => f.debug_tuple(#text).field(&rt::Redacted).finish(), }
+        } else {
+            quote! { Self::#name(value) => f.debug_tuple(#text).field(value).finish(), }
+        }
+    });
+    quote! {
+        impl ::core::fmt::Debug for #name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                match self {
+                    #(#arms)*
+                    Self::#unknown(name) => f.debug_tuple(#unknown_text).field(name).finish(),
+                }
+            }
+        }
+    }
+}
+
+fn structure_impl(name: &TokenStream, plan: &UnionPlan, context: &Context<'_>) -> TokenStream {
+    let schema = schema::schema(&plan.schema);
+    let result = context.prelude("Result");
+    let unknown = ident(&plan.unknown);
+    let variants: Vec<_> = plan.variants.iter().map(|variant| ident(&variant.ident)).collect();
+    let index: Vec<_> = (0..variants.len()).map(proc_macro2::Literal::usize_unsuffixed).collect();
+    let allow = context.allow_deprecated();
+    let read = match variants.as_slice() {
+        [] => quote! {
+            fn read_member<R: rt::Reader>(&mut self, _member: usize, r: &mut R) -> #result<(), R::Error> {
+                *self = Self::#unknown(r.unknown_variant()?);
+                Ok(())
+            }
+        },
+        _ => quote! {
+            fn read_member<R: rt::Reader>(&mut self, member: usize, r: &mut R) -> #result<(), R::Error> {
+                *self = match member {
+                    #(#index => Self::#variants(rt::Shape::read(r)?),)*
+                    _ => Self::#unknown(r.unknown_variant()?),
+                };
+                Ok(())
+            }
+        },
+    };
+    quote! {
+        #allow
+        impl rt::Structure for #name {
+            #schema
+
+            fn write_members<W: rt::Writer>(&self, w: &mut W) -> #result<(), W::Error> {
+                match self {
+                    #(Self::#variants(value) => w.member(#index, value),)*
+                    Self::#unknown(name) => w.unknown_variant(name),
+                }
+            }
+
+            #read
+        }
+    }
+}

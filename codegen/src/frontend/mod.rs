@@ -1,0 +1,8 @@
+//! The model formats: each has a private mirror here and is lowered to the IR. Called by: pipeline.
+
+mod botocore;
+mod locate;
+mod raw;
+mod shapes;
+
+pub(crate) use botocore::Botocore;

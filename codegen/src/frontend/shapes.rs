@@ -1,0 +1,192 @@
+//! One shape of botocore's format, lowered to the IR. Read by: botocore.
+
+use std::borrow::Cow;
+
+use super::raw;
+use crate::ir::{
+    Deprecation, Exception, Kind, Limits, Location, Member, Shape, ShapeId, Structure, TimestampFormat, Union, Wire,
+    XmlNamespace,
+};
+
+/// Something wrong with a shape: the keys that lead to it from the shape, and what it is.
+pub(super) struct Fault {
+    pub(super) keys: Vec<Cow<'static, str>>,
+    pub(super) message: String,
+}
+
+fn fault(keys: &[&str], message: impl Into<String>) -> Fault {
+    Fault {
+        keys: keys.iter().map(|key| Cow::Owned((*key).to_owned())).collect(),
+        message: message.into(),
+    }
+}
+
+/// Lowers a shape, or says all that is wrong with it.
+pub(super) fn lower(id: &ShapeId, mut raw: raw::Shape) -> Result<Shape, Vec<Fault>> {
+    let mut faults = Vec::new();
+    let wire = Wire {
+        name: raw.location_name.take(),
+        timestamp_format: timestamp_format(raw.timestamp_format.as_deref(), &["timestampFormat"], &mut faults),
+        flattened: raw.flattened,
+        xml_namespace: raw.xml_namespace.take().map(Into::into),
+        ..Wire::default()
+    };
+    let docs = raw.documentation.take();
+    let deprecated = deprecation(raw.deprecated, raw.deprecated_message.take(), raw.deprecated_since.take());
+    let limits = Limits {
+        min: raw.min.take().map(|min| min.to_string()),
+        max: raw.max.take().map(|max| max.to_string()),
+        pattern: raw.pattern.take(),
+    };
+    let sensitive = raw.sensitive;
+    match (kind(raw, &mut faults), faults.is_empty()) {
+        (Some(kind), true) => Ok(Shape { id: id.clone(), kind, docs, deprecated, sensitive, limits, wire }),
+        _ => Err(faults),
+    }
+}
+
+pub(super) fn deprecation(deprecated: bool, message: Option<String>, since: Option<String>) -> Option<Deprecation> {
+    deprecated.then_some(Deprecation { message, since })
+}
+
+fn kind(raw: raw::Shape, faults: &mut Vec<Fault>) -> Option<Kind> {
+    Some(match raw.kind.as_str() {
+        "structure" if raw.document => Kind::Document,
+        "structure" => structure(raw, faults),
+        "list" => Kind::List {
+            sparse: raw.sparse,
+            element: part(raw.member, "member", "list", faults)?,
+        },
+        "map" => {
+            let key = part(raw.key, "key", "map", faults);
+            let value = part(raw.value, "value", "map", faults);
+            Kind::Map { sparse: raw.sparse, key: key?, value: value? }
+        }
+        "string" => match raw.values {
+            Some(values) => Kind::Enum { values },
+            None => Kind::String,
+        },
+        "boolean" => Kind::Boolean,
+        "integer" => Kind::Integer,
+        "long" => Kind::Long,
+        "float" => Kind::Float,
+        "double" => Kind::Double,
+        "timestamp" => Kind::Timestamp,
+        "blob" => Kind::Blob,
+        other => {
+            let known = "structure, list, map, string, boolean, integer, long, float, double, timestamp or blob";
+            faults.push(fault(&["type"], format!("the shape type `{other}` is none of {known}")));
+            return None;
+        }
+    })
+}
+
+fn structure(mut raw: raw::Shape, faults: &mut Vec<Fault>) -> Kind {
+    for required in &raw.required {
+        if !raw.members.contains_key(required) {
+            faults.push(fault(&["required"], format!("`{required}` is required but is no member of the structure")));
+        }
+    }
+    let payload = raw.payload.take();
+    if let Some(payload) = payload.as_ref().filter(|payload| !raw.members.contains_key(*payload)) {
+        faults.push(fault(&["payload"], format!("`{payload}` is the payload but is no member of the structure")));
+    }
+    let members = std::mem::take(&mut raw.members);
+    let members = members
+        .into_iter()
+        .map(|(name, reference)| {
+            let mut member = member(&["members", &name], &name, reference, faults);
+            member.required = raw.required.contains(&name);
+            if payload.as_deref() == Some(&name) {
+                member.wire.location = Some(Location::Payload);
+            }
+            member
+        })
+        .collect();
+    if raw.union || raw.eventstream {
+        return Kind::Union(Union { members, event_stream: raw.eventstream });
+    }
+    let exception = raw.exception.then(|| Exception {
+        code: raw.error.and_then(|error| error.code),
+        retryable: raw.retryable.is_some_and(|retryable| retryable != serde_json::Value::Bool(false)),
+    });
+    Kind::Structure(Structure { members, exception })
+}
+
+/// The element of a list, or the key or value of a map.
+fn part(
+    reference: Option<raw::Reference>,
+    name: &str,
+    of: &str,
+    faults: &mut Vec<Fault>,
+) -> Option<Member> {
+    if reference.is_none() {
+        faults.push(fault(&[], format!("a {of} must have a `{name}`")));
+    }
+    Some(member(&[name], name, reference?, faults))
+}
+
+fn member(keys: &[&str], name: &str, reference: raw::Reference, faults: &mut Vec<Fault>) -> Member {
+    let at = |key| [keys, &[key]].concat();
+    let format = reference.timestamp_format.as_deref();
+    let timestamp_format = timestamp_format(format, &at("timestampFormat"), faults);
+    let location = reference.location.as_deref();
+    let location = location.and_then(|location| lower_location(location, &at("location"), faults));
+    Member {
+        name: name.to_owned(),
+        target: ShapeId::new(&reference.shape),
+        required: false,
+        docs: reference.documentation,
+        deprecated: deprecation(reference.deprecated, reference.deprecated_message, reference.deprecated_since),
+        sensitive: reference.sensitive,
+        idempotency_token: reference.idempotency_token,
+        host_label: reference.host_label,
+        json_value: reference.jsonvalue,
+        wire: Wire {
+            name: reference.location_name,
+            query_name: reference.query_name,
+            location,
+            timestamp_format,
+            flattened: reference.flattened,
+            xml_attribute: reference.xml_attribute,
+            xml_namespace: reference.xml_namespace.map(Into::into),
+        },
+    }
+}
+
+fn lower_location(location: &str, keys: &[&str], faults: &mut Vec<Fault>) -> Option<Location> {
+    Some(match location {
+        "header" => Location::Header,
+        "headers" => Location::PrefixHeaders,
+        "querystring" => Location::Query,
+        "uri" => Location::Label,
+        "statusCode" => Location::Status,
+        other => {
+            let known = "header, headers, querystring, uri or statusCode";
+            faults.push(fault(keys, format!("the location `{other}` is none of {known}")));
+            return None;
+        }
+    })
+}
+
+fn timestamp_format(format: Option<&str>, keys: &[&str], faults: &mut Vec<Fault>) -> Option<TimestampFormat> {
+    Some(match format? {
+        "iso8601" => TimestampFormat::DateTime,
+        "rfc822" => TimestampFormat::HttpDate,
+        "unixTimestamp" => TimestampFormat::EpochSeconds,
+        other => {
+            let known = "iso8601, rfc822 or unixTimestamp";
+            faults.push(fault(keys, format!("the timestamp format `{other}` is none of {known}")));
+            return None;
+        }
+    })
+}
+
+impl From<raw::XmlNamespace> for XmlNamespace {
+    fn from(raw: raw::XmlNamespace) -> Self {
+        match raw {
+            raw::XmlNamespace::Uri(uri) => Self { prefix: String::new(), uri },
+            raw::XmlNamespace::Full { uri, prefix } => Self { prefix, uri },
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! [`Generator`]: the public API. Calls: pipeline, output.
+
+use std::path::{Path, PathBuf};
+
+use crate::error::{Error, Problem};
+use crate::options::{Emit, Options};
+use crate::output::{Files, Written};
+use crate::{ir, load, pipeline};
+
+/// Generates Rust for chosen operations of one service.
+///
+/// Nothing is read before one of the last methods is called ([`generate`](Self::generate), [`emit_to`](Self::emit_to),
+/// [`emit_to_out_dir`](Self::emit_to_out_dir), [`list`](Self::list)), and nothing is written if anything is wrong.
+#[derive(Clone, Debug)]
+#[must_use = "a generator does nothing until it is told where to emit to"]
+pub struct Generator {
+    options: Options,
+}
+
+impl Generator {
+    /// A generator for a model: the path of a `service-2.json` (plain or gzip), of the folder that holds it, or of
+    /// botocore's `data` folder, which then needs a [`service`](Self::service).
+    pub fn new(model: impl Into<PathBuf>) -> Self {
+        Self { options: Options { model: model.into(), ..Options::default() } }
+    }
+
+    /// Which service of a botocore data tree is meant: `discovery`, or `discovery/2015-11-01` for one version.
+    pub fn service(mut self, name: impl Into<String>) -> Self {
+        self.options.service = Some(name.into());
+        self
+    }
+
+    /// Adds an operation, or all that a glob matches: `Describe*`.
+    pub fn operation(mut self, name: impl Into<String>) -> Self {
+        self.options.operations.push(name.into());
+        self
+    }
+
+    /// Adds operations, each a name or a glob.
+    pub fn operations<I>(mut self, names: I) -> Self
+    where
+        I: IntoIterator,
+        I::Item: Into<String>,
+    {
+        self.options.operations.extend(names.into_iter().map(Into::into));
+        self
+    }
+
+    /// Adds every operation of the service.
+    pub fn all_operations(self) -> Self {
+        self.operation("*")
+    }
+
+    /// Whether types implement `serde::Serialize` and `Deserialize`, under the model's member names.
+    /// Needs the runtime's feature `serde`. Off by default.
+    pub fn serde(mut self, yes: bool) -> Self {
+        self.options.serde = yes;
+        self
+    }
+
+    /// How much to generate; a whole client by default.
+    pub fn emit(mut self, what: Emit) -> Self {
+        self.options.emit = what;
+        self
+    }
+
+    /// The name of the module, and so of the file. By default the service's name as boto3 has it (the folder above
+    /// the API's version), else its service id. The file does not contain it.
+    pub fn module_name(mut self, name: impl Into<String>) -> Self {
+        self.options.module_name = Some(name.into());
+        self
+    }
+
+    /// Generates the file in memory, under its name.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Usage`](crate::ErrorKind::Usage) for operations that do not exist or cannot be generated yet,
+    /// [`ErrorKind::Model`](crate::ErrorKind::Model) for a model that is not one, [`ErrorKind::Io`](crate::ErrorKind::Io)
+    /// for a file that cannot be read. All problems of a kind are reported together.
+    pub fn generate(&self) -> Result<Files, Error> {
+        let generated = pipeline::run(&self.options)?;
+        let mut files = Files::new();
+        files.insert(format!("{}.rs", generated.module_name), generated.text);
+        Ok(files)
+    }
+
+    /// Generates into the file at `path`, which is touched only if its content changes.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`generate`](Self::generate), and [`ErrorKind::Io`](crate::ErrorKind::Io) if the file cannot be written.
+    pub fn emit_to(&self, path: impl AsRef<Path>) -> Result<Written, Error> {
+        let path = path.as_ref();
+        let Some(name) = path.file_name() else {
+            let problem = Problem::usage("the output must be the path of a file").in_file(path);
+            return Err(problem.help("name a file such as `src/discovery.rs`").into());
+        };
+        let mut files = Files::new();
+        files.insert(name, pipeline::run(&self.options)?.text);
+        files.write_to(path.parent().unwrap_or(Path::new("")))
+    }
+
+    /// Generates into cargo's `OUT_DIR`, for `tinsmith::include_service!`, and tells cargo to run the build script
+    /// again when one of the files changes that the model was read from. For use in `build.rs`.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`emit_to`](Self::emit_to), and [`ErrorKind::Usage`](crate::ErrorKind::Usage) outside a build script.
+    pub fn emit_to_out_dir(&self) -> Result<(), Error> {
+        let Some(out_dir) = std::env::var_os("OUT_DIR") else {
+            let problem = Problem::usage("OUT_DIR is not set");
+            return Err(problem.help("call this from build.rs, or `emit_to` with a path").into());
+        };
+        let generated = pipeline::run(&self.options)?;
+        for file in generated.input.files() {
+            tell_cargo(&format!("rerun-if-changed={}", file.display()));
+        }
+        let mut files = Files::new();
+        files.insert(format!("{}.rs", generated.module_name), generated.text);
+        files.write_to(out_dir).map(|_| ())
+    }
+
+    /// What operations there are, sorted by name. The generator's own choice of operations does not matter here.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`generate`](Self::generate).
+    pub fn list(&self) -> Result<Vec<OperationSummary>, Error> {
+        let input = load::load(&self.options.model, self.options.service.as_deref())?;
+        let names = pipeline::operation_names(&input)?;
+        let all = Options { operations: vec!["*".to_owned()], ..self.options.clone() };
+        if names.is_empty() {
+            return Ok(Vec::new());
+        }
+        let model = pipeline::model(&input, &all)?;
+        let summary = |operation: &ir::Operation| OperationSummary {
+            name: operation.name.clone(),
+            shapes: ir::reached(&model, operation).len(),
+            paginated: operation.pagination.is_some(),
+            deprecated: operation.deprecated.is_some(),
+        };
+        Ok(model.operations.iter().map(summary).collect())
+    }
+}
+
+/// Cargo reads a build script's standard output.
+#[allow(clippy::print_stdout, reason = "this is how a build script speaks to cargo")]
+fn tell_cargo(instruction: &str) {
+    println!("cargo:{instruction}");
+}
+
+/// An operation of a model, and what it costs to choose it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct OperationSummary {
+    /// Its name.
+    pub name: String,
+    /// How many shapes its request, response and errors are made of.
+    pub shapes: usize,
+    /// Whether its response comes in pages.
+    pub paginated: bool,
+    /// Whether the model deprecates it.
+    pub deprecated: bool,
+}

@@ -1,0 +1,116 @@
+//! The intermediate representation: what a model says, in the terms both formats share.
+//! Built by: frontend. Read by: plan.
+//!
+//! Plain facts with typed ids; no Rust names and no decisions. Members, operations and shapes are in the order of their
+//! names, because the order of keys in a JSON object means nothing and must not reach the output.
+
+#[cfg(test)]
+mod dump;
+mod normalize;
+mod reach;
+mod recursion;
+mod shape;
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+
+#[cfg(test)]
+pub(crate) use dump::dump;
+pub(crate) use normalize::normalize;
+pub(crate) use reach::{closure, reached};
+pub(crate) use recursion::{Edge, direct_cycles};
+pub(crate) use shape::{
+    Exception, Kind, Limits, Location, Member, Shape, Structure, TimestampFormat, Union, Wire, XmlNamespace,
+};
+
+/// The name of a shape in its model.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct ShapeId(Arc<str>);
+
+impl ShapeId {
+    pub(crate) fn new(name: &str) -> Self {
+        Self(name.into())
+    }
+
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for ShapeId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// The chosen operations of one service, and every shape they reach.
+#[derive(Debug)]
+pub(crate) struct Model {
+    pub(crate) service: Service,
+    pub(crate) operations: Vec<Operation>,
+    pub(crate) shapes: BTreeMap<ShapeId, Shape>,
+}
+
+impl Model {
+    /// The shape with this id.
+    pub(crate) fn shape(&self, id: &ShapeId) -> &Shape {
+        self.shapes
+            .get(id)
+            .expect("the frontend lowers every shape that is referred to, or fails")
+    }
+}
+
+/// What a model says of its service.
+#[derive(Debug, Default)]
+pub(crate) struct Service {
+    /// `serviceId`, as `Application Discovery Service`.
+    pub(crate) id: String,
+    pub(crate) full_name: String,
+    pub(crate) version: String,
+    /// What AWS's documentation calls the API, as `discovery-2015-11-01`.
+    pub(crate) uid: Option<String>,
+    /// The protocols the service speaks, in the service's order of preference, in botocore's words.
+    pub(crate) protocols: Vec<String>,
+    pub(crate) json_version: Option<String>,
+    pub(crate) target_prefix: Option<String>,
+    pub(crate) endpoint_prefix: String,
+    pub(crate) signing_name: Option<String>,
+    pub(crate) global_endpoint: Option<String>,
+    /// HTML.
+    pub(crate) docs: Option<String>,
+}
+
+/// One operation.
+#[derive(Debug)]
+pub(crate) struct Operation {
+    pub(crate) name: String,
+    /// The name in requests, where it is not `name` (CloudFront puts its version there).
+    pub(crate) wire_name: Option<String>,
+    pub(crate) docs: Option<String>,
+    pub(crate) deprecated: Option<Deprecation>,
+    pub(crate) method: String,
+    pub(crate) uri: String,
+    pub(crate) host_prefix: Option<String>,
+    pub(crate) unsigned: bool,
+    pub(crate) input: Option<ShapeId>,
+    pub(crate) output: Option<ShapeId>,
+    pub(crate) errors: Vec<ShapeId>,
+    pub(crate) pagination: Option<Pagination>,
+}
+
+/// How an operation is paginated; each path is a JMESPath expression over the response.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Pagination {
+    pub(crate) input_tokens: Vec<String>,
+    pub(crate) output_tokens: Vec<String>,
+    pub(crate) result_keys: Vec<String>,
+    pub(crate) more_results: Option<String>,
+}
+
+/// That something is deprecated, and what the model says about it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Deprecation {
+    pub(crate) message: Option<String>,
+    pub(crate) since: Option<String>,
+}

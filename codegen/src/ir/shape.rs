@@ -1,0 +1,154 @@
+//! Shapes and their members. Built by: frontend. Read by: normalize, plan.
+
+use super::{Deprecation, ShapeId};
+
+/// One shape: its kind, and the traits that any kind can carry.
+#[derive(Debug)]
+pub(crate) struct Shape {
+    pub(crate) id: ShapeId,
+    pub(crate) kind: Kind,
+    /// HTML.
+    pub(crate) docs: Option<String>,
+    pub(crate) deprecated: Option<Deprecation>,
+    pub(crate) sensitive: bool,
+    pub(crate) limits: Limits,
+    /// Wire facts that members targeting this shape inherit.
+    pub(crate) wire: Wire,
+}
+
+/// What a shape is.
+#[derive(Debug)]
+pub(crate) enum Kind {
+    Structure(Structure),
+    Union(Union),
+    List { element: Member, sparse: bool },
+    Map { key: Member, value: Member, sparse: bool },
+    Enum { values: Vec<String> },
+    String,
+    Boolean,
+    Integer,
+    Long,
+    Float,
+    Double,
+    Timestamp,
+    Blob,
+    Document,
+}
+
+impl Kind {
+    /// The members of a structure or union; none for other shapes.
+    pub(crate) fn members(&self) -> &[Member] {
+        match self {
+            Self::Structure(structure) => &structure.members,
+            Self::Union(union) => &union.members,
+            _ => &[],
+        }
+    }
+
+    /// Every member: also a list's element, and a map's key and value.
+    pub(crate) fn all_members(&self) -> Vec<&Member> {
+        match self {
+            Self::List { element, .. } => vec![element],
+            Self::Map { key, value, .. } => vec![key, value],
+            _ => self.members().iter().collect(),
+        }
+    }
+
+    /// As [`Kind::all_members`].
+    pub(crate) fn all_members_mut(&mut self) -> Vec<&mut Member> {
+        match self {
+            Self::Structure(structure) => structure.members.iter_mut().collect(),
+            Self::Union(union) => union.members.iter_mut().collect(),
+            Self::List { element, .. } => vec![element],
+            Self::Map { key, value, .. } => vec![key, value],
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// A structure or an exception.
+#[derive(Debug, Default)]
+pub(crate) struct Structure {
+    pub(crate) members: Vec<Member>,
+    pub(crate) exception: Option<Exception>,
+}
+
+/// What makes a structure an exception.
+#[derive(Debug, Default)]
+pub(crate) struct Exception {
+    /// The code on the wire, where it is not the shape's name.
+    pub(crate) code: Option<String>,
+    /// Whether the service says that the call is worth repeating.
+    pub(crate) retryable: bool,
+}
+
+/// A union, or an event stream.
+#[derive(Debug, Default)]
+pub(crate) struct Union {
+    pub(crate) members: Vec<Member>,
+    pub(crate) event_stream: bool,
+}
+
+/// A member of a structure or union, the element of a list, or the key or value of a map.
+#[derive(Debug)]
+pub(crate) struct Member {
+    pub(crate) name: String,
+    pub(crate) target: ShapeId,
+    pub(crate) required: bool,
+    /// HTML.
+    pub(crate) docs: Option<String>,
+    pub(crate) deprecated: Option<Deprecation>,
+    pub(crate) sensitive: bool,
+    pub(crate) idempotency_token: bool,
+    pub(crate) host_label: bool,
+    pub(crate) json_value: bool,
+    pub(crate) wire: Wire,
+}
+
+/// How a member is spelled on the wire.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Wire {
+    /// The name, where it is not the member's own.
+    pub(crate) name: Option<String>,
+    /// The name in EC2 requests.
+    pub(crate) query_name: Option<String>,
+    pub(crate) location: Option<Location>,
+    pub(crate) timestamp_format: Option<TimestampFormat>,
+    pub(crate) flattened: bool,
+    pub(crate) xml_attribute: bool,
+    pub(crate) xml_namespace: Option<XmlNamespace>,
+}
+
+/// An XML namespace.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct XmlNamespace {
+    pub(crate) prefix: String,
+    pub(crate) uri: String,
+}
+
+/// Where in the HTTP message a member travels, if not in the document in the body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Location {
+    Header,
+    PrefixHeaders,
+    Query,
+    Label,
+    Status,
+    Payload,
+}
+
+/// How a timestamp is spelled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum TimestampFormat {
+    DateTime,
+    HttpDate,
+    EpochSeconds,
+}
+
+/// The limits of a value: of its length or number of entries, or of a number itself. As in the model's text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Limits {
+    pub(crate) min: Option<String>,
+    pub(crate) max: Option<String>,
+    pub(crate) pattern: Option<String>,
+}

@@ -1,0 +1,90 @@
+//! From a path to the text of a model and of the files beside it: the first stage, read by `pipeline`.
+//!
+//! [`locate`] finds the files, [`read`] gets their text, [`sniff`] tells which format the model is in.
+
+mod locate;
+mod read;
+mod sniff;
+#[cfg(test)]
+mod tests;
+
+use std::path::{Path, PathBuf};
+
+use crate::error::Error;
+
+/// A file that was read.
+#[derive(Debug)]
+pub(crate) struct Source {
+    /// The file; `-` is standard input.
+    pub(crate) path: PathBuf,
+    /// Its text, decompressed and without a byte order mark.
+    pub(crate) text: String,
+}
+
+/// The format of a model.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Format {
+    /// botocore's `service-2.json`.
+    Botocore,
+    /// The JSON form of Smithy's semantic model.
+    SmithyAst,
+}
+
+/// A model and what belongs to it.
+#[derive(Debug)]
+pub(crate) struct Input {
+    /// The model.
+    pub(crate) model: Source,
+    /// Beside a botocore model: which operations answer in pages, and how.
+    pub(crate) paginators: Option<Source>,
+    /// Beside a botocore model: an object whose `merge` key is to be merged into the model.
+    pub(crate) model_extras: Option<Source>,
+    /// The same for the paginators.
+    pub(crate) paginators_extras: Option<Source>,
+    /// The format of the model.
+    pub(crate) format: Format,
+    /// The service's name in boto3, which is that of the directory above the API version, if the path shows it.
+    pub(crate) service_name: Option<String>,
+}
+
+impl Input {
+    /// The files that were read, for `rerun-if-changed`.
+    pub(crate) fn files(&self) -> Vec<&Path> {
+        let beside = [
+            &self.paginators,
+            &self.model_extras,
+            &self.paginators_extras,
+        ];
+        std::iter::once(&self.model)
+            .chain(beside.into_iter().flatten())
+            .map(|source| source.path.as_path())
+            .filter(|path| *path != Path::new(read::STANDARD_INPUT))
+            .collect()
+    }
+}
+
+/// Reads the model at `path`: a file, the directory of an API version or of a service, or a tree of services in botocore's
+/// layout together with the name of a `service` in it (`discovery`, or `discovery/2015-11-01`).
+///
+/// # Errors
+///
+/// There is no model there, or it cannot be read, or it is in no known format.
+pub(crate) fn load(path: &Path, service: Option<&str>) -> Result<Input, Error> {
+    let file = locate::model(path, service)?;
+    let model = read::source(&file)?;
+    let format = sniff::format(&model)?;
+    let beside = |stem| match format {
+        Format::Botocore => locate::beside(&file, stem)
+            .map(|path| read::source(&path))
+            .transpose(),
+        Format::SmithyAst => Ok(None),
+    };
+    Ok(Input {
+        paginators: beside("paginators-1")?,
+        model_extras: beside("service-2.sdk-extras")?,
+        paginators_extras: beside("paginators-1.sdk-extras")?,
+        service_name: locate::service_name(&file),
+        model,
+        format,
+    })
+}

@@ -1,0 +1,120 @@
+//! White space and invisible characters of documentation. Read by `tree`.
+
+use super::tree::Run;
+
+/// `source` without characters that cannot be seen; white space becomes spaces, or stays lines
+/// and columns where `lines` is set.
+pub(super) fn printable(source: &str, lines: bool) -> String {
+    let mut text = String::with_capacity(source.len());
+    for c in source.chars() {
+        match c {
+            '\n' | '\u{85}' | '\u{2028}' | '\u{2029}' if lines => text.push('\n'),
+            '\t' if lines => text.push_str("    "),
+            '\r' if lines => {}
+            c if c.is_whitespace() => text.push(' '),
+            // rustc denies characters in comments that reorder the text around them.
+            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' => {}
+            c if c.is_control() => {}
+            c => text.push(c),
+        }
+    }
+    text
+}
+
+/// Makes each stretch of white space one space or one line break, removes it at both ends, and
+/// joins neighbours of one style.
+pub(super) fn collapse(runs: &mut Vec<Run>) {
+    let mut collapsed: Vec<Run> = Vec::with_capacity(runs.len());
+    // White space that is not written yet; at the start there is nothing to separate.
+    let mut pending = None;
+    let mut started = false;
+    for run in runs.drain(..) {
+        let mut text = String::with_capacity(run.text.len());
+        for c in run.text.chars() {
+            match c {
+                ' ' => pending = pending.or(Some(' ')),
+                '\n' => pending = Some('\n'),
+                c => {
+                    if let Some(space) = pending.take()
+                        && started
+                    {
+                        text.push(space);
+                    }
+                    started = true;
+                    text.push(c);
+                }
+            }
+        }
+        if text.is_empty() {
+            continue;
+        }
+        match collapsed.last_mut() {
+            Some(last) if last.style == run.style => last.text.push_str(&text),
+            _ => collapsed.push(Run {
+                text,
+                style: run.style,
+            }),
+        }
+    }
+    *runs = collapsed;
+}
+
+/// The lines of preformatted text, without the indentation that all have and without empty lines
+/// at either end.
+pub(super) fn preformatted(runs: &[Run]) -> String {
+    let text: String = runs.iter().map(|run| run.text.as_str()).collect();
+    let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
+    let indent = |line: &&str| line.len() - line.trim_start_matches(' ').len();
+    let filled = lines.iter().filter(|line| !line.is_empty());
+    let common = filled.map(indent).min().unwrap_or(0);
+    let lines: Vec<&str> = lines
+        .iter()
+        .map(|line| line.get(common..).unwrap_or(""))
+        .collect();
+    lines.join("\n").trim_matches('\n').to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tree::Style;
+    use super::*;
+
+    fn runs(texts: &[(&str, bool)]) -> Vec<Run> {
+        let style = |strong| Style {
+            strong,
+            ..Style::default()
+        };
+        let run = |(text, strong): &(&str, bool)| Run {
+            text: (*text).to_owned(),
+            style: style(*strong),
+        };
+        texts.iter().map(run).collect()
+    }
+
+    #[test]
+    fn white_space_collapses_across_runs() {
+        let mut found = runs(&[
+            ("  a ", false),
+            (" ", true),
+            (" b", false),
+            (" \n c \n", true),
+        ]);
+        collapse(&mut found);
+        assert_eq!(found, runs(&[("a b", false), ("\nc", true)]));
+    }
+
+    #[test]
+    fn invisible_characters_go() {
+        assert_eq!(
+            printable("a\tb\r\n\u{a0}\u{2028}c\0\u{202e}\u{1b}", false),
+            "a b    c"
+        );
+        assert_eq!(printable("a\tb\r\nc", true), "a    b\nc");
+    }
+
+    #[test]
+    fn preformatted_text_keeps_its_shape() {
+        let text = "\n\n    {\n      \"a\": 1  \n\n    }\n ";
+        assert_eq!(preformatted(&runs(&[(text, false)])), "{\n  \"a\": 1\n\n}");
+    }
+}

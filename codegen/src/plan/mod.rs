@@ -1,0 +1,190 @@
+//! The plan: what to print, in order, with every name and type decided. Built from: ir, select. Read by: emit.
+//!
+//! All decisions and all failures end here; what emit gets, it can print without a thought.
+
+mod planner;
+mod case;
+mod docs;
+mod documentation;
+mod keywords;
+mod names;
+mod operation_page;
+mod pagination;
+mod protocol;
+mod schema;
+mod skeleton;
+mod types;
+
+use std::collections::BTreeSet;
+
+pub(crate) use planner::plan;
+pub(crate) use names::module_name;
+pub(crate) use pagination::{Field, ItemsPlan, PaginatorPlan};
+pub(crate) use schema::{Fact, MemberSchema, SchemaPlan};
+pub(crate) use types::{RustType, TypeName};
+
+use crate::options::Emit;
+
+/// One output file.
+pub(crate) struct Plan {
+    pub(crate) emit: Emit,
+    pub(crate) serde: bool,
+    pub(crate) service: ServicePlan,
+    pub(crate) operations: Vec<OperationPlan>,
+    pub(crate) types: Vec<TypePlan>,
+    pub(crate) errors: Vec<StructurePlan>,
+    /// Whether anything in the file is deprecated, so that the file must allow its own uses of it.
+    pub(crate) deprecations: bool,
+    pub(crate) shadowed: Shadowed,
+}
+
+/// Names of the prelude that the file defines itself, by module; they are written as absolute paths there.
+#[derive(Default)]
+pub(crate) struct Shadowed {
+    pub(crate) root: BTreeSet<String>,
+    pub(crate) types: BTreeSet<String>,
+    pub(crate) errors: BTreeSet<String>,
+}
+
+/// Which of the file's three namespaces an item is in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Module {
+    Root,
+    Types,
+    Errors,
+}
+
+/// The service, as the runtime needs it.
+pub(crate) struct ServicePlan {
+    pub(crate) docs: Vec<String>,
+    pub(crate) id: String,
+    pub(crate) version: String,
+    /// A variant of the runtime's `Protocol`; absent only where no operations are emitted.
+    pub(crate) protocol: Option<&'static str>,
+    pub(crate) endpoint_prefix: String,
+    pub(crate) signing_name: Option<String>,
+    pub(crate) target_prefix: Option<String>,
+    pub(crate) global_endpoint: Option<String>,
+}
+
+/// One operation: its marker, request, response, error type and client method.
+pub(crate) struct OperationPlan {
+    pub(crate) ident: String,
+    pub(crate) wire_name: String,
+    pub(crate) method: String,
+    /// The whole page about the operation.
+    pub(crate) docs: Vec<String>,
+    /// The first paragraph of the page.
+    pub(crate) summary: Vec<String>,
+    pub(crate) deprecated: Option<String>,
+    pub(crate) http_method: String,
+    pub(crate) uri: String,
+    pub(crate) host_prefix: Option<String>,
+    pub(crate) unsigned: bool,
+    /// Codes of modelled errors that are worth a retry.
+    pub(crate) retryable: Vec<String>,
+    pub(crate) request: StructurePlan,
+    pub(crate) response: StructurePlan,
+    pub(crate) error: ErrorPlan,
+    pub(crate) paginator: Option<PaginatorPlan>,
+}
+
+/// The error type of an operation.
+pub(crate) struct ErrorPlan {
+    pub(crate) ident: String,
+    pub(crate) variants: Vec<ErrorVariant>,
+    /// The variant for every code that the model does not list.
+    pub(crate) rest: String,
+}
+
+/// One exception of an operation.
+pub(crate) struct ErrorVariant {
+    pub(crate) ident: String,
+    pub(crate) code: String,
+    pub(crate) docs: Vec<String>,
+    pub(crate) ty: TypeName,
+}
+
+/// An item of the module `types`.
+pub(crate) enum TypePlan {
+    Structure(StructurePlan),
+    Union(UnionPlan),
+    Enum(EnumPlan),
+}
+
+/// A structure or an exception.
+pub(crate) struct StructurePlan {
+    pub(crate) ident: String,
+    pub(crate) docs: Vec<String>,
+    pub(crate) deprecated: Option<String>,
+    /// Whether it can be compared fully and hashed: no float and no document is inside.
+    pub(crate) eq: bool,
+    pub(crate) fields: Vec<FieldPlan>,
+    pub(crate) schema: SchemaPlan,
+    pub(crate) exception: Option<ExceptionPlan>,
+}
+
+/// What an exception has beyond a structure.
+pub(crate) struct ExceptionPlan {
+    pub(crate) code: String,
+    /// The field that holds the message.
+    pub(crate) message: Option<MessageField>,
+}
+
+/// The field of an exception that says what happened.
+pub(crate) struct MessageField {
+    pub(crate) ident: String,
+    pub(crate) required: bool,
+}
+
+/// A field of a structure.
+pub(crate) struct FieldPlan {
+    pub(crate) ident: String,
+    pub(crate) setter: String,
+    pub(crate) docs: Vec<String>,
+    pub(crate) deprecated: Option<String>,
+    /// The type without the `Option` around it.
+    pub(crate) ty: RustType,
+    /// False for a field of type `Option<ty>`.
+    pub(crate) required: bool,
+    /// Whether `Debug` must not show the value.
+    pub(crate) redacted: bool,
+}
+
+/// A union.
+pub(crate) struct UnionPlan {
+    pub(crate) ident: String,
+    pub(crate) docs: Vec<String>,
+    pub(crate) deprecated: Option<String>,
+    pub(crate) eq: bool,
+    pub(crate) variants: Vec<VariantPlan>,
+    /// The variant for members that the model does not list.
+    pub(crate) unknown: String,
+    pub(crate) schema: SchemaPlan,
+}
+
+/// A variant of a union.
+pub(crate) struct VariantPlan {
+    pub(crate) ident: String,
+    pub(crate) docs: Vec<String>,
+    pub(crate) deprecated: Option<String>,
+    pub(crate) ty: RustType,
+    pub(crate) redacted: bool,
+}
+
+/// An enum: open, so that values a service adds later do not get lost.
+pub(crate) struct EnumPlan {
+    pub(crate) ident: String,
+    pub(crate) docs: Vec<String>,
+    pub(crate) deprecated: Option<String>,
+    pub(crate) values: Vec<EnumValue>,
+    /// The variant for values that the model does not list.
+    pub(crate) unknown: String,
+}
+
+/// A value of an enum.
+pub(crate) struct EnumValue {
+    pub(crate) ident: String,
+    pub(crate) docs: Vec<String>,
+    pub(crate) value: String,
+}

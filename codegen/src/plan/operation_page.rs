@@ -1,0 +1,155 @@
+//! The page about an operation: what it does, a request to copy, the response's tree, its exceptions. Read by: planner.
+
+use super::names;
+use super::skeleton::Skeleton;
+use super::types::Types;
+use super::{ErrorPlan, PaginatorPlan, StructurePlan};
+use crate::ir::{Kind, Member, Model, Operation, ShapeId};
+
+/// A tree longer than this stops growing; the links in it lead on.
+const LONGEST_TREE: usize = 150;
+
+/// What the page is about.
+pub(super) struct Page<'a> {
+    pub(super) model: &'a Model,
+    pub(super) types: &'a Types<'a>,
+    pub(super) operation: &'a Operation,
+    pub(super) method: &'a str,
+    pub(super) request: &'a StructurePlan,
+    pub(super) response: &'a StructurePlan,
+    pub(super) error: &'a ErrorPlan,
+    pub(super) paginator: Option<&'a PaginatorPlan>,
+    /// The expression of a paginator that cannot be generated.
+    pub(super) unsupported_paginator: Option<&'a str>,
+}
+
+impl Page<'_> {
+    /// The page, below the operation's own words.
+    pub(super) fn lines(&self, words: &[String]) -> Vec<String> {
+        let mut lines = words.to_vec();
+        let mut section = |title: &str, body: Vec<String>| {
+            lines.extend([String::new(), format!("# {title}"), String::new()]);
+            lines.extend(body);
+        };
+        section("Request", self.request_lines());
+        section("Response", self.response_lines());
+        if let Some(paginator) = self.paginator {
+            section("Pages", paginator_lines(paginator));
+        }
+        if let Some(expression) = self.unsupported_paginator {
+            let expression = expression.replace('`', "'");
+            section("Pages", vec![format!("Come one at a time: the model finds the next by `{expression}`.")]);
+        }
+        section("Errors", self.error_lines());
+        if let Some(uid) = &self.model.service.uid {
+            let url = format!("https://docs.aws.amazon.com/goto/WebAPI/{uid}/{}", self.operation.name);
+            if url.chars().all(|c| c.is_ascii_alphanumeric() || ":/.-_".contains(c)) {
+                lines.extend([String::new(), format!("See also the [AWS API documentation]({url}).")]);
+            }
+        }
+        lines
+    }
+
+    fn request_lines(&self) -> Vec<String> {
+        let skeleton = Skeleton::new(self.model, self.types);
+        let value = skeleton.root(&self.request.ident, self.operation.input.as_ref());
+        let mut lines = vec!["```ignore".to_owned()];
+        lines.extend(format!("let request = {value};").lines().map(str::to_owned));
+        lines.push(format!("let response = client.{}(request).await?;", self.method));
+        lines.push("```".to_owned());
+        lines
+    }
+
+    fn response_lines(&self) -> Vec<String> {
+        let mut tree = Tree { page: self, lines: Vec::new(), path: Vec::new() };
+        if let Some(id) = &self.operation.output {
+            tree.members(id, &self.response.ident, 0);
+        }
+        if tree.lines.is_empty() {
+            return vec![format!("[`{0}`] has no members.", self.response.ident)];
+        }
+        tree.lines
+    }
+
+    fn error_lines(&self) -> Vec<String> {
+        let ident = &self.error.ident;
+        if self.error.variants.is_empty() {
+            return vec![format!("[`{ident}`]: the model lists none.")];
+        }
+        let mut lines = vec![format!("[`{ident}`], one of:"), String::new()];
+        for variant in &self.error.variants {
+            let link = format!("[`{0}`](errors::{0})", variant.ty.ident);
+            lines.push(format!("- {link}:"));
+            lines.extend(variant.docs.iter().take_while(|line| !line.is_empty()).map(|line| format!("  {line}")));
+        }
+        lines
+    }
+}
+
+fn paginator_lines(paginator: &PaginatorPlan) -> Vec<String> {
+    let items = if paginator.items.is_some() { ", or all their items" } else { "" };
+    vec![format!("[`Client::{}`] gives all pages{items}, as a stream.", paginator.method)]
+}
+
+/// The response's members, and theirs, as a nested list.
+struct Tree<'a> {
+    page: &'a Page<'a>,
+    lines: Vec<String>,
+    /// The structures above, so that one that holds itself is not opened again.
+    path: Vec<&'a ShapeId>,
+}
+
+impl<'a> Tree<'a> {
+    fn members(&mut self, id: &'a ShapeId, owner: &str, depth: usize) {
+        let Kind::Structure(structure) = &self.page.model.shape(id).kind else { return };
+        self.path.push(id);
+        let idents = names::fields(structure.members.iter().map(|member| member.name.as_str()));
+        for (member, ident) in structure.members.iter().zip(idents) {
+            if self.lines.len() >= LONGEST_TREE {
+                break;
+            }
+            let plain = ident.trim_start_matches("r#");
+            let link = format!("[`{plain}`]({owner}::{plain})");
+            self.lines.push(format!("{}- {link}: {}", "  ".repeat(depth), self.describe(&member.target)));
+            let inner = self.innermost(member);
+            if !self.path.contains(&inner) {
+                if let Some(name) = self.page.types.nested(inner) {
+                    self.members(inner, &format!("types::{}", name.ident), depth + 1);
+                }
+            }
+        }
+        self.path.pop();
+    }
+
+    /// What is inside a member's lists and maps.
+    fn innermost(&self, member: &'a Member) -> &'a ShapeId {
+        let mut id = &member.target;
+        while let Kind::List { element: next, .. } | Kind::Map { value: next, .. } = &self.page.model.shape(id).kind {
+            id = &next.target;
+        }
+        id
+    }
+
+    fn describe(&self, id: &ShapeId) -> String {
+        match &self.page.model.shape(id).kind {
+            Kind::List { element, .. } => format!("list of {}", self.describe(&element.target)),
+            Kind::Map { key, value, .. } => {
+                format!("map from {} to {}", self.describe(&key.target), self.describe(&value.target))
+            }
+            Kind::String => "string".to_owned(),
+            Kind::Boolean => "boolean".to_owned(),
+            Kind::Integer => "integer".to_owned(),
+            Kind::Long => "long".to_owned(),
+            Kind::Float => "float".to_owned(),
+            Kind::Double => "double".to_owned(),
+            Kind::Timestamp => "timestamp".to_owned(),
+            Kind::Blob => "blob".to_owned(),
+            Kind::Document => "document".to_owned(),
+            Kind::Structure(_) | Kind::Union(_) | Kind::Enum { .. } => {
+                let name = self.page.types.name(id);
+                let module = if name.module == super::Module::Errors { "errors" } else { "types" };
+                format!("[`{0}`]({module}::{0})", name.ident)
+            }
+        }
+    }
+}

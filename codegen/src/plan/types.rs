@@ -1,0 +1,170 @@
+//! From shapes to Rust types: what is optional, boxed, comparable and redacted. Read by: planner, schema, emit.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use super::Module;
+use crate::error::{Error, Problem, Problems, pointer};
+use crate::ir::{Edge, Kind, Member, Model, Shape, ShapeId, direct_cycles};
+
+/// Lists and maps inside each other become one Rust type, which must end; nobody reads one this deep.
+const DEEPEST_NESTING: usize = 32;
+
+/// A type in emitted code.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum RustType {
+    Boolean,
+    Integer,
+    Long,
+    Float,
+    Double,
+    String,
+    Blob,
+    Timestamp,
+    Document,
+    List(Box<RustType>),
+    Map(Box<RustType>, Box<RustType>),
+    Option(Box<RustType>),
+    Boxed(Box<RustType>),
+    Named(TypeName),
+}
+
+/// A type that the file itself defines.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct TypeName {
+    pub(crate) module: Module,
+    pub(crate) ident: String,
+}
+
+/// The policy, applied to one model.
+pub(super) struct Types<'m> {
+    model: &'m Model,
+    names: BTreeMap<ShapeId, TypeName>,
+    /// Members that would make a type of infinite size.
+    boxed: BTreeSet<Edge>,
+    /// Shapes that hold a float or a document somewhere.
+    incomparable: BTreeSet<ShapeId>,
+}
+
+impl<'m> Types<'m> {
+    /// Decides for a model whose nested types have these names; fails for types that Rust cannot express.
+    pub(super) fn new(model: &'m Model, names: BTreeMap<ShapeId, TypeName>, file: &Path) -> Result<Self, Error> {
+        check_collections(model, file)?;
+        Ok(Self { model, names, boxed: direct_cycles(model), incomparable: incomparable(model) })
+    }
+
+    /// The name of a nested structure, union, enum or exception.
+    pub(super) fn name(&self, id: &ShapeId) -> &TypeName {
+        self.names.get(id).expect("the planner names every nested shape before it asks for one")
+    }
+
+    /// The name of a shape, if it is nested somewhere and has one.
+    pub(super) fn nested(&self, id: &ShapeId) -> Option<&TypeName> {
+        self.names.get(id)
+    }
+
+    /// The type of a shape's values.
+    pub(super) fn of(&self, id: &ShapeId) -> RustType {
+        match &self.model.shape(id).kind {
+            Kind::Structure(_) | Kind::Union(_) | Kind::Enum { .. } => RustType::Named(self.name(id).clone()),
+            Kind::List { element, sparse } => RustType::List(self.element(element, *sparse)),
+            Kind::Map { key, value, sparse } => {
+                RustType::Map(Box::new(self.of(&key.target)), self.element(value, *sparse))
+            }
+            Kind::String => RustType::String,
+            Kind::Boolean => RustType::Boolean,
+            Kind::Integer => RustType::Integer,
+            Kind::Long => RustType::Long,
+            Kind::Float => RustType::Float,
+            Kind::Double => RustType::Double,
+            Kind::Timestamp => RustType::Timestamp,
+            Kind::Blob => RustType::Blob,
+            Kind::Document => RustType::Document,
+        }
+    }
+
+    fn element(&self, member: &Member, sparse: bool) -> Box<RustType> {
+        let ty = self.of(&member.target);
+        Box::new(if sparse { RustType::Option(Box::new(ty)) } else { ty })
+    }
+
+    /// The type of the member at this position of a structure or union, without the `Option` around it.
+    pub(super) fn member(&self, owner: &ShapeId, position: usize, member: &Member) -> RustType {
+        let ty = self.of(&member.target);
+        if self.is_boxed(owner, position) { RustType::Boxed(Box::new(ty)) } else { ty }
+    }
+
+    /// Whether a structure's field is `T` and not `Option<T>`.
+    ///
+    /// Not a required token, which is filled in when absent; and not a required member that holds the structure
+    /// itself, because its empty value would have no end.
+    pub(super) fn is_required(&self, owner: &ShapeId, position: usize, member: &Member) -> bool {
+        member.required && !member.idempotency_token && !self.is_boxed(owner, position)
+    }
+
+    fn is_boxed(&self, owner: &ShapeId, position: usize) -> bool {
+        self.boxed.contains(&(owner.clone(), position))
+    }
+
+    /// Whether values can be compared fully and hashed.
+    pub(super) fn is_eq(&self, id: &ShapeId) -> bool {
+        !self.incomparable.contains(id)
+    }
+
+    /// Whether `Debug` must not show the member's value: it is sensitive, or a list or map of what is.
+    pub(super) fn is_redacted(&self, member: &Member) -> bool {
+        let target = self.model.shape(&member.target);
+        member.sensitive
+            || target.sensitive
+            || match &target.kind {
+                Kind::List { element, .. } => self.is_redacted(element),
+                Kind::Map { key, value, .. } => self.is_redacted(key) || self.is_redacted(value),
+                _ => false,
+            }
+    }
+}
+
+/// Shapes that hold a float or a document, at any depth.
+fn incomparable(model: &Model) -> BTreeSet<ShapeId> {
+    let mut found = BTreeSet::new();
+    loop {
+        let before = found.len();
+        for (id, shape) in &model.shapes {
+            let itself = matches!(shape.kind, Kind::Float | Kind::Double | Kind::Document);
+            if itself || shape.kind.all_members().iter().any(|member| found.contains(&member.target)) {
+                found.insert(id.clone());
+            }
+        }
+        if found.len() == before {
+            return found;
+        }
+    }
+}
+
+/// Lists and maps must end at something that has a name or is simple, and maps must have strings as keys.
+fn check_collections(model: &Model, file: &Path) -> Result<(), Error> {
+    let mut problems = Problems::default();
+    let problem = |shape: &Shape, message: String| {
+        Problem::model(message).in_file(file).at(pointer(["shapes", shape.id.as_str()]))
+    };
+    for shape in model.shapes.values() {
+        if let Kind::Map { key, .. } = &shape.kind {
+            if !matches!(model.shape(&key.target).kind, Kind::String | Kind::Enum { .. }) {
+                let message = format!("the keys of a map must be strings, and `{}` is not one", key.target);
+                problems.push(problem(shape, message));
+            }
+        }
+        let mut inner = shape;
+        let mut depth = 0;
+        while let Kind::List { element: next, .. } | Kind::Map { value: next, .. } = &inner.kind {
+            inner = model.shape(&next.target);
+            depth += 1;
+            if depth > DEEPEST_NESTING {
+                let message = format!("lists and maps in it nest more than {DEEPEST_NESTING} deep, or without end");
+                problems.push(problem(shape, message));
+                break;
+            }
+        }
+    }
+    problems.finish()
+}

@@ -1,0 +1,264 @@
+//! SigV4 signatures, by the `aws-sigv4` crate. Read by: `client`, and programs that send requests themselves.
+
+use std::time::SystemTime;
+
+use aws_sigv4::http_request::{SignableBody, SignableRequest, SigningParams, SigningSettings};
+use aws_sigv4::sign::v4;
+use bytes::Bytes;
+use http::{HeaderValue, Request};
+
+use super::credentials::Credentials;
+use crate::error::RequestError;
+
+/// Signs a request: adds `x-amz-date`, `authorization` and, for temporary credentials, `x-amz-security-token`.
+///
+/// All headers that the request has are signed, besides those that proxies change (`user-agent` is one); so is `host`,
+/// which comes from the URI. A pure function: the same arguments give the same signature.
+/// A signature holds for about five minutes from `time`; a request that is sent again is signed again, which replaces
+/// the first signature.
+///
+/// See [the description of SigV4](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html). S3, which
+/// signs paths in another way, is not covered.
+///
+/// # Errors
+///
+/// The URI has no host, a header is not UTF-8, or the credentials have characters that a header cannot hold.
+///
+/// ```
+/// use std::time::SystemTime;
+/// use tinsmith::client::{Credentials, sign};
+/// use tinsmith::Bytes;
+///
+/// let mut request = http::Request::post("https://discovery.us-west-2.amazonaws.com/").body(Bytes::from("{}")).unwrap();
+/// let credentials = Credentials::new("AKIDEXAMPLE", "secret", None);
+/// sign(&mut request, &credentials, "us-west-2", "discovery", SystemTime::now())?;
+/// assert!(request.headers().contains_key("authorization"));
+/// # Ok::<(), tinsmith::RequestError>(())
+/// ```
+pub fn sign(
+    request: &mut Request<Bytes>,
+    credentials: &Credentials,
+    region: &str,
+    service: &str,
+    time: SystemTime,
+) -> Result<(), RequestError> {
+    check_credentials(credentials)?;
+    if request.uri().host().is_none() {
+        return Err(RequestError::new(format!(
+            "the URI {} has no host, which a signature needs",
+            request.uri()
+        )));
+    }
+    for name in ["authorization", "x-amz-date", "x-amz-security-token"] {
+        request.headers_mut().remove(name);
+    }
+    let identity = credentials.to_aws().into();
+    let params = v4::SigningParams::builder()
+        .identity(&identity)
+        .region(region)
+        .name(service)
+        .time(time)
+        .settings(SigningSettings::default())
+        .build()
+        .map_err(cannot_sign)?;
+    let params = SigningParams::V4(params);
+    // aws-sigv4 traces what it signs, with session tokens: nobody may hear that.
+    let deaf = tracing::subscriber::NoSubscriber::new();
+    let instructions = tracing::subscriber::with_default(deaf, || {
+        aws_sigv4::http_request::sign(signable(request)?, &params).map_err(cannot_sign)
+    })?;
+    instructions.into_parts().0.apply_to_request_http1x(request);
+    if let Some(authorization) = request.headers_mut().get_mut("authorization") {
+        authorization.set_sensitive(true);
+    }
+    Ok(())
+}
+
+/// The view of a request that aws-sigv4 reads.
+fn signable(request: &Request<Bytes>) -> Result<SignableRequest<'_>, RequestError> {
+    let mut headers = Vec::with_capacity(request.headers().len());
+    for (name, value) in request.headers() {
+        let text = std::str::from_utf8(value.as_bytes());
+        let text = text.map_err(|_| {
+            RequestError::new(format!(
+                "the header {name} is not UTF-8, so it cannot be signed"
+            ))
+        })?;
+        headers.push((name.as_str(), text));
+    }
+    let body = SignableBody::Bytes(request.body());
+    SignableRequest::new(
+        request.method().as_str(),
+        request.uri().to_string(),
+        headers.into_iter(),
+        body,
+    )
+    .map_err(cannot_sign)
+}
+
+/// The key and the session token go into headers as they are; aws-sigv4 takes for granted that they fit.
+fn check_credentials(credentials: &Credentials) -> Result<(), RequestError> {
+    for (what, value) in [
+        ("access key id", Some(credentials.access_key_id())),
+        ("session token", credentials.session_token()),
+    ] {
+        if value.is_some_and(|value| !value.is_ascii() || HeaderValue::from_str(value).is_err()) {
+            let reason = format!(
+                "the {what} of the credentials has characters that a header cannot hold; is there a line break at its end?"
+            );
+            return Err(RequestError::new(reason));
+        }
+    }
+    Ok(())
+}
+
+fn cannot_sign(error: impl std::error::Error) -> RequestError {
+    let cause = error
+        .source()
+        .map(|cause| format!(": {cause}"))
+        .unwrap_or_default();
+    RequestError::new(format!("cannot sign: {error}{cause}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    fn request(
+        method: &str,
+        uri: &str,
+        headers: &[(&str, &str)],
+        body: &'static str,
+    ) -> Request<Bytes> {
+        let builder = headers
+            .iter()
+            .fold(Request::builder(), |builder, (name, value)| {
+                builder.header(*name, *value)
+            });
+        builder
+            .method(method)
+            .uri(uri)
+            .body(Bytes::from_static(body.as_bytes()))
+            .unwrap()
+    }
+
+    fn at(seconds: u64) -> SystemTime {
+        SystemTime::UNIX_EPOCH + Duration::from_secs(seconds)
+    }
+
+    /// What botocore 1.44.5's `SigV4Auth(credentials, service, region).add_auth(request)` gives for the same request
+    /// with its clock held at the time.
+    #[test]
+    fn the_same_as_botocore() {
+        let long_term = Credentials::new(
+            "AKIDEXAMPLE",
+            "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY",
+            None,
+        );
+        let target = "AWSPoseidonService_V2015_11_01.DescribeContinuousExports";
+        let headers = [
+            ("content-type", "application/x-amz-json-1.1"),
+            ("x-amz-target", target),
+            ("user-agent", "tinsmith"),
+        ];
+        let uri = "https://discovery.us-west-2.amazonaws.com/";
+        let mut post = request("POST", uri, &headers, r#"{"maxResults":10}"#);
+        sign(
+            &mut post,
+            &long_term,
+            "us-west-2",
+            "discovery",
+            at(1_767_323_045),
+        )
+        .unwrap();
+        assert_eq!(post.headers()["x-amz-date"], "20260102T030405Z");
+        assert_eq!(
+            post.headers()["authorization"],
+            "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20260102/us-west-2/discovery/aws4_request, \
+             SignedHeaders=content-type;host;x-amz-date;x-amz-target, \
+             Signature=80b09054ed43328524fb12372bf6db43ba9185f2331ca0e0c9cd9fc03526087c"
+        );
+        assert!(post.headers()["authorization"].is_sensitive());
+
+        let headers = [
+            ("content-type", "application/json"),
+            ("x-amz-meta", "  two   spaces "),
+        ];
+        let uri = "https://example.com/a%20path/%C3%A9/x:y?b=2&a=1%2F2&empty=";
+        let mut put = request("PUT", uri, &headers, "résumé");
+        sign(
+            &mut put,
+            &long_term,
+            "us-east-1",
+            "service",
+            at(1_440_938_160),
+        )
+        .unwrap();
+        assert_eq!(
+            put.headers()["authorization"],
+            "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/us-east-1/service/aws4_request, \
+             SignedHeaders=content-type;host;x-amz-date;x-amz-meta, \
+             Signature=f45b23d47811776b987b61198a2b364b305a49363bd057b1620b483de558cc91"
+        );
+    }
+
+    /// As above, with temporary credentials and a port.
+    #[test]
+    fn the_same_as_botocore_with_a_session_token() {
+        let temporary = Credentials::new(
+            "ASIAEXAMPLE",
+            "secret/with+signs=",
+            Some("token//with+signs==".to_owned()),
+        );
+        let headers = [
+            ("content-type", "application/x-amz-json-1.0"),
+            ("x-amz-target", "DynamoDB_20120810.ListTables"),
+        ];
+        let mut post = request("POST", "http://localhost:8080/", &headers, "{}");
+        for seconds in [1_000_000_000, 1_440_938_160] {
+            sign(
+                &mut post,
+                &temporary,
+                "eu-central-1",
+                "dynamodb",
+                at(seconds),
+            )
+            .unwrap();
+        }
+        assert_eq!(
+            post.headers()["x-amz-security-token"],
+            "token//with+signs=="
+        );
+        assert!(post.headers()["x-amz-security-token"].is_sensitive());
+        assert_eq!(
+            post.headers()["authorization"],
+            "AWS4-HMAC-SHA256 Credential=ASIAEXAMPLE/20150830/eu-central-1/dynamodb/aws4_request, \
+             SignedHeaders=content-type;host;x-amz-date;x-amz-security-token;x-amz-target, \
+             Signature=6049d2427af3a752eb87290785bb03859d3e2f959bbcc5cc37bac6ca7c64cc77"
+        );
+    }
+
+    #[test]
+    fn what_cannot_be_signed_is_an_error() {
+        let sign_with = |request: &mut Request<Bytes>, key: &str, token: Option<&str>| {
+            let credentials = Credentials::new(key, "s", token.map(str::to_owned));
+            sign(request, &credentials, "us-east-1", "s", at(0))
+                .unwrap_err()
+                .to_string()
+        };
+        let mut good = request("GET", "http://h/", &[], "");
+        assert!(sign_with(&mut good, "a\nb", None).contains("access key id"));
+        assert!(sign_with(&mut good, "ключ", None).contains("access key id"));
+        assert!(sign_with(&mut good, "a", Some("t\n")).contains("session token"));
+        assert!(
+            sign_with(&mut request("GET", "/relative", &[], ""), "a", None).contains("no host")
+        );
+        let mut binary = request("GET", "http://h/", &[], "");
+        binary
+            .headers_mut()
+            .insert("x-a", HeaderValue::from_bytes(b"\xFF").unwrap());
+        assert!(sign_with(&mut binary, "a", None).contains("x-a"));
+    }
+}

@@ -1,0 +1,213 @@
+//! [`Error`]: what can go wrong with a call, and who says so. Read by: everyone.
+//!
+//! Every message is one line and holds the text of its causes, so that nobody has to walk
+//! [`source`](std::error::Error::source), which therefore gives nothing. What a server sent is escaped.
+
+mod kinds;
+mod service;
+mod text;
+
+use std::convert::Infallible;
+use std::fmt;
+
+use http::StatusCode;
+
+pub use kinds::{CredentialsError, RequestError, TimeoutError, TimeoutKind, TransportError};
+pub(crate) use response::Problem;
+pub use response::ResponseError;
+pub use service::ServiceError;
+
+mod response;
+
+/// Why a call failed. `E` is the operation's own error type.
+///
+/// The details are boxed, so that a `Result` stays small.
+///
+/// ```
+/// # fn show(error: tinsmith::Error<std::convert::Infallible>) {
+/// match error.code() {
+///     Some("ThrottlingException") => { /* slow down */ }
+///     Some(code) => eprintln!("the service says {code}"),
+///     None => eprintln!("no answer that can be read: {error}"),
+/// }
+/// # }
+/// ```
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Error<E> {
+    /// The service answered with an error.
+    Service(Box<ServiceError<E>>),
+    /// The request could not be built from the value given; nothing was sent.
+    Request(Box<RequestError>),
+    /// An answer came that cannot be read.
+    Response(Box<ResponseError>),
+    /// No answer came: the connection failed, or broke.
+    Transport(Box<TransportError>),
+    /// No answer came in time.
+    Timeout(Box<TimeoutError>),
+    /// There are no credentials to sign with, or the provider of them failed.
+    Credentials(Box<CredentialsError>),
+}
+
+impl<E> Error<E> {
+    /// The error code that the service gave, as `ThrottlingException`.
+    pub fn code(&self) -> Option<&str> {
+        match self {
+            Self::Service(error) => Some(&error.code),
+            _ => None,
+        }
+    }
+
+    /// The message that the service gave.
+    pub fn message(&self) -> Option<&str> {
+        match self {
+            Self::Service(error) => error.message.as_deref(),
+            _ => None,
+        }
+    }
+
+    /// What AWS support asks for: the id that the service gave the request, where an answer came.
+    pub fn request_id(&self) -> Option<&str> {
+        match self {
+            Self::Service(error) => error.request_id.as_deref(),
+            Self::Response(error) => error.request_id(),
+            _ => None,
+        }
+    }
+
+    /// The HTTP status of the answer, where one came.
+    pub fn status(&self) -> Option<StatusCode> {
+        match self {
+            Self::Service(error) => Some(error.status),
+            Self::Response(error) => Some(error.status()),
+            _ => None,
+        }
+    }
+
+    /// Whether the same request may succeed when sent again: the service says so, the connection failed, one
+    /// attempt took too long, or the answer has a status that promises it (429, 500, 502, 503, 504).
+    pub fn is_retryable(&self) -> bool {
+        match self {
+            Self::Service(error) => error.retryable,
+            Self::Response(error) => {
+                crate::operation::retryable::is_transient_status(error.status())
+            }
+            Self::Transport(_) => true,
+            Self::Timeout(error) => error.kind() != TimeoutKind::Overall,
+            Self::Request(_) | Self::Credentials(_) => false,
+        }
+    }
+
+    /// Whether the service asks for fewer requests.
+    pub fn is_throttling(&self) -> bool {
+        match self {
+            Self::Service(error) => error.throttling,
+            Self::Response(error) => error.status() == StatusCode::TOO_MANY_REQUESTS,
+            _ => false,
+        }
+    }
+
+    /// The operation's own error, where the service answered with one.
+    pub fn service(&self) -> Option<&E> {
+        match self {
+            Self::Service(error) => Some(&error.error),
+            _ => None,
+        }
+    }
+
+    /// The same error with another type for the operation's own.
+    pub fn map_service<F>(self, map: impl FnOnce(E) -> F) -> Error<F> {
+        match self {
+            Self::Service(error) => Error::Service(Box::new(error.map(map))),
+            Self::Request(error) => Error::Request(error),
+            Self::Response(error) => Error::Response(error),
+            Self::Transport(error) => Error::Transport(error),
+            Self::Timeout(error) => Error::Timeout(error),
+            Self::Credentials(error) => Error::Credentials(error),
+        }
+    }
+}
+
+impl Error<Infallible> {
+    /// The same error for any operation: lets code that all operations share be compiled once.
+    pub fn widen<E>(self) -> Error<E> {
+        self.map_service(|never| match never {})
+    }
+}
+
+impl<E> fmt::Display for Error<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Service(error) => error.fmt(f),
+            Self::Request(error) => error.fmt(f),
+            Self::Response(error) => error.fmt(f),
+            Self::Transport(error) => error.fmt(f),
+            Self::Timeout(error) => error.fmt(f),
+            Self::Credentials(error) => error.fmt(f),
+        }
+    }
+}
+
+impl<E: fmt::Debug> std::error::Error for Error<E> {}
+
+macro_rules! from {
+    ($($error:ident: $variant:ident),* $(,)?) => {$(
+        impl<E> From<$error> for Error<E> {
+            fn from(error: $error) -> Self {
+                Self::$variant(Box::new(error))
+            }
+        }
+
+        impl<E> From<Box<$error>> for Error<E> {
+            fn from(error: Box<$error>) -> Self {
+                Self::$variant(error)
+            }
+        }
+    )*};
+}
+
+from! {
+    RequestError: Request,
+    ResponseError: Response,
+    TransportError: Transport,
+    TimeoutError: Timeout,
+    CredentialsError: Credentials,
+}
+
+impl<E> From<ServiceError<E>> for Error<E> {
+    fn from(error: ServiceError<E>) -> Self {
+        Self::Service(Box::new(error))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stays_small() {
+        assert!(size_of::<Error<[u8; 500]>>() <= 16);
+    }
+
+    #[test]
+    fn widening_keeps_the_message() {
+        let error: Error<Infallible> = RequestError::at("/tags/3/key", "nested too deep").into();
+        let wide: Error<u8> = error.widen();
+        assert_eq!(
+            wide.to_string(),
+            "cannot build the request: /tags/3/key: nested too deep"
+        );
+        assert_eq!(wide.service(), None);
+        assert!(!wide.is_retryable());
+    }
+
+    #[test]
+    fn only_the_overall_timeout_is_final() {
+        let timeout = |kind| -> Error<()> {
+            TimeoutError::new(kind, std::time::Duration::from_secs(1)).into()
+        };
+        assert!(timeout(TimeoutKind::Connect).is_retryable());
+        assert!(timeout(TimeoutKind::Attempt).is_retryable());
+        assert!(!timeout(TimeoutKind::Overall).is_retryable());
+    }
+}

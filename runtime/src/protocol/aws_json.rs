@@ -1,0 +1,190 @@
+//! The protocols [AWS JSON 1.0](https://smithy.io/2.0/aws/protocols/aws-json-1_0-protocol.html) and
+//! [1.1](https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html): everything is in a JSON body, and a header names
+//! the operation. Read by: `protocol`.
+
+use bytes::Bytes;
+use http::header::{CONTENT_TYPE, HeaderMap};
+
+use super::json::{Failure, JsonReader, JsonWriter, pointer};
+use super::{ErrorAnswer, Protocol, request_url};
+use crate::error::{Problem, RequestError, ResponseError};
+use crate::operation::{OperationError, OperationInfo};
+use crate::shape::{Structure, TimestampFormat, Writer};
+
+/// Builds a request.
+pub(super) fn request<T: Structure>(
+    info: &OperationInfo,
+    value: &T,
+    endpoint: &http::Uri,
+    token: Option<&str>,
+) -> Result<http::Request<Bytes>, RequestError> {
+    let mut writer = JsonWriter::new(TimestampFormat::EpochSeconds, token);
+    let written = writer.structure(value);
+    envelope(info, writer, written, endpoint)
+}
+
+/// Puts a body into a request.
+fn envelope(
+    info: &OperationInfo,
+    writer: JsonWriter<'_>,
+    written: Result<(), Failure>,
+    endpoint: &http::Uri,
+) -> Result<http::Request<Bytes>, RequestError> {
+    if let Err(failure) = written {
+        return Err(RequestError::at(writer.path(), failure.into_what()));
+    }
+    let (body, labels) = writer.finish();
+    let content_type = match info.service.protocol {
+        Protocol::AwsJson1_0 => "application/x-amz-json-1.0",
+        Protocol::AwsJson1_1 => "application/x-amz-json-1.1",
+    };
+    http::Request::builder()
+        .method(info.method)
+        .uri(request_url(info, endpoint, &labels)?)
+        .header(CONTENT_TYPE, content_type)
+        .header(
+            "x-amz-target",
+            format!("{}.{}", info.service.target_prefix, info.name),
+        )
+        .body(Bytes::from(body))
+        .map_err(|error| RequestError::new(error.to_string()))
+}
+
+/// Reads the response of a call that succeeded; an empty body stands for a response without members.
+pub(super) fn response<T: Structure>(
+    response: &http::Response<Bytes>,
+) -> Result<T, Box<ResponseError>> {
+    let Some(text) = text(response)? else {
+        return Ok(T::default());
+    };
+    JsonReader::new(text)
+        .whole()
+        .map_err(|failure| unreadable(response, failure))
+}
+
+/// Reads what an error has beside its members: code and message.
+///
+/// # Errors
+///
+/// When the body is not JSON and no header has the code.
+pub(super) fn error_answer(
+    response: &http::Response<Bytes>,
+) -> Result<ErrorAnswer<'_>, Box<ResponseError>> {
+    let header =
+        header_text(response.headers(), "x-amzn-errortype").map(|code| strip_code(code).to_owned());
+    match text(response).and_then(|text| read_error_answer(response, text)) {
+        Ok((code, message, body)) => Ok(ErrorAnswer {
+            code: header.or(code),
+            message,
+            body,
+        }),
+        Err(_) if header.is_some() => Ok(ErrorAnswer {
+            code: header,
+            message: None,
+            body: EMPTY,
+        }),
+        Err(error) => Err(error),
+    }
+}
+
+/// What stands in for a body that holds nothing.
+const EMPTY: &str = "{}";
+
+type CodeMessageBody<'a> = (Option<String>, Option<String>, &'a str);
+
+fn read_error_answer<'a>(
+    response: &http::Response<Bytes>,
+    text: Option<&'a str>,
+) -> Result<CodeMessageBody<'a>, Box<ResponseError>> {
+    let Some(text) = text else {
+        return Ok((None, None, EMPTY));
+    };
+    let (mut kind, mut code, mut message) = (None, None, None);
+    let read = JsonReader::new(text).object(|reader, key| {
+        match key {
+            "__type" => kind = reader.text()?,
+            "code" | "Code" => code = reader.text()?,
+            "message" | "Message" | "errorMessage" | "ErrorMessage" => {
+                message = reader.text()?.or(message.take())
+            }
+            _ => reader.ignore()?,
+        }
+        Ok(())
+    });
+    read.map_err(|failure| unreadable(response, failure))?;
+    let code = kind
+        .or(code)
+        .map(|code| strip_code(&code).to_owned())
+        .filter(|code| !code.is_empty());
+    Ok((code, message, text))
+}
+
+/// Reads the members of an error; from an answer that has none of them if the body is not as the model says, because
+/// the code matters more.
+pub(super) fn error<E: OperationError>(
+    response: &http::Response<Bytes>,
+    code: &str,
+    body: &str,
+) -> Result<E, Box<ResponseError>> {
+    let error = E::read(code, &mut JsonReader::new(body))
+        .or_else(|_| E::read(code, &mut JsonReader::new(EMPTY)));
+    error.map_err(|failure| unreadable(response, failure))
+}
+
+/// The shape's name in an error code: what precedes a `:` and follows a `#`, as in `aws.protocols#Gone:http://…`.
+fn strip_code(code: &str) -> &str {
+    let code = code.split(':').next().unwrap_or(code);
+    code.rsplit('#').next().unwrap_or(code).trim()
+}
+
+/// A header's value, if it is text and not empty.
+pub(super) fn header_text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers
+        .get(name)?
+        .to_str()
+        .ok()
+        .filter(|text| !text.is_empty())
+}
+
+/// The body as text; none if there is nothing in it.
+fn text(response: &http::Response<Bytes>) -> Result<Option<&str>, Box<ResponseError>> {
+    let body = response.body();
+    match body.trim_ascii_start().first() {
+        None => return Ok(None),
+        Some(b'{') => {}
+        Some(b'[' | b'"' | b'-' | b'0'..=b'9') => {
+            return Err(bad_response(response, Problem::NotFormat("a JSON object")));
+        }
+        Some(_) => return Err(bad_response(response, Problem::NotFormat("JSON"))),
+    }
+    let text = std::str::from_utf8(body);
+    text.map(Some).map_err(|error| {
+        unreadable(
+            response,
+            Failure::new(error.valid_up_to(), "expected UTF-8, found other bytes"),
+        )
+    })
+}
+
+#[cold]
+fn unreadable(response: &http::Response<Bytes>, failure: Failure) -> Box<ResponseError> {
+    let offset = failure.offset();
+    let pointer = pointer(response.body(), offset);
+    bad_response(
+        response,
+        Problem::At {
+            what: failure.into_what(),
+            offset,
+            pointer,
+        },
+    )
+}
+
+#[cold]
+fn bad_response(response: &http::Response<Bytes>, problem: Problem) -> Box<ResponseError> {
+    Box::new(ResponseError::new(
+        response,
+        super::request_id(response.headers()),
+        problem,
+    ))
+}

@@ -1,0 +1,112 @@
+//! Where in a JSON document an offset stands, found by a second walk once something is wrong. Read by: `aws_json`.
+
+/// A list or an object that is open.
+enum Level {
+    /// How many elements of a list are complete.
+    List(usize),
+    /// The key of an object's entry, as it is spelled, once it is known.
+    Object(Option<String>),
+}
+
+/// The [JSON pointer](https://www.rfc-editor.org/rfc/rfc6901) of the value that stands at `offset`, or that begins there.
+///
+/// The text need not be JSON, nor complete; keys are given as they are spelled, escapes included.
+pub(in crate::protocol) fn pointer(text: &[u8], offset: usize) -> String {
+    let text = &text[..offset.min(text.len())];
+    let mut levels = Vec::new();
+    let mut at = 0;
+    // The last string: a key if a colon follows.
+    let mut string = (0, 0);
+    while let Some(byte) = text.get(at) {
+        at += 1;
+        match byte {
+            b'"' => {
+                let end = string_end(text, at);
+                string = (at, end);
+                at = end + 1;
+            }
+            b'{' => levels.push(Level::Object(None)),
+            b'[' => levels.push(Level::List(0)),
+            b'}' | b']' => drop(levels.pop()),
+            b':' => {
+                if let Some(Level::Object(key)) = levels.last_mut() {
+                    let name = text.get(string.0..string.1).unwrap_or_default();
+                    *key = Some(String::from_utf8_lossy(name).into_owned());
+                }
+            }
+            b',' => match levels.last_mut() {
+                Some(Level::List(index)) => *index += 1,
+                Some(Level::Object(key)) => *key = None,
+                None => {}
+            },
+            _ => {}
+        }
+    }
+    spell(&levels)
+}
+
+/// The position of the quote that ends a string, or the text's end.
+fn string_end(text: &[u8], mut at: usize) -> usize {
+    while let Some(byte) = text.get(at) {
+        match byte {
+            b'"' => return at,
+            b'\\' => at += 2,
+            _ => at += 1,
+        }
+    }
+    text.len()
+}
+
+fn spell(levels: &[Level]) -> String {
+    let mut pointer = String::new();
+    for level in levels {
+        match level {
+            Level::List(index) => {
+                pointer.push('/');
+                pointer.push_str(&index.to_string());
+            }
+            Level::Object(Some(key)) => {
+                pointer.push('/');
+                pointer.push_str(&key.replace('~', "~0").replace('/', "~1"));
+            }
+            Level::Object(None) => {}
+        }
+    }
+    pointer
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places() {
+        let text = br#"{"tags":[{"a":1},{"a/b":{"x":[true,"no"]}}],"end":null}"#;
+        let cases = [
+            ("{\"tags", ""),
+            ("[{\"a\":1", "/tags"),
+            ("1}", "/tags/0/a"),
+            ("true", "/tags/1/a~1b/x/0"),
+            ("\"no\"", "/tags/1/a~1b/x/1"),
+            ("\"end", ""),
+            ("null", "/end"),
+        ];
+        for (before, expected) in cases {
+            let offset = text
+                .windows(before.len())
+                .position(|window| window == before.as_bytes())
+                .unwrap();
+            assert_eq!(pointer(text, offset), expected, "{before}");
+        }
+    }
+
+    #[test]
+    fn anything_goes() {
+        for text in [&b"]]}}"[..], b"{\"a\\", b"::,,", b"{\"\\\"\":[", b"\xFF{"] {
+            for offset in 0..text.len() + 3 {
+                pointer(text, offset);
+            }
+        }
+        assert_eq!(pointer(b"{\"\\\"\":[", 100), r#"/\"/0"#);
+    }
+}

@@ -1,0 +1,191 @@
+//! The walk through structures, lists and maps: what of the reader does not depend on a type. Read by: `reader`.
+
+use std::borrow::Cow;
+
+use super::reader::JsonReader;
+use super::{Failure, MAX_DEPTH};
+use crate::shape::{Kind, Member, Schema};
+
+/// Where the walk through one structure is.
+pub(super) struct Members {
+    schema: &'static Schema,
+    outer: &'static Member,
+    /// The index after the last member, which is the likely next.
+    hint: usize,
+    first: bool,
+    /// Whether a union has its variant.
+    set: bool,
+}
+
+/// Where the walk through one list or map is.
+pub(super) struct Entries {
+    outer: &'static Member,
+    inner: &'static Member,
+    first: bool,
+}
+
+impl<'a> JsonReader<'a> {
+    /// Takes the brace or bracket that opens a level.
+    pub(super) fn open(&mut self, byte: u8, name: &str) -> Result<(), Failure> {
+        if self.tokens.peek() != Some(byte) {
+            return Err(self.tokens.expected(name));
+        }
+        if self.depth == MAX_DEPTH {
+            return Err(self.tokens.too_deep());
+        }
+        self.depth += 1;
+        self.tokens.bump();
+        Ok(())
+    }
+
+    /// Takes what stands between two entries, or what closes the level after the last.
+    #[inline]
+    pub(super) fn more(
+        &mut self,
+        first: &mut bool,
+        close: u8,
+        name: &str,
+    ) -> Result<bool, Failure> {
+        match self.tokens.peek() {
+            Some(byte) if byte == close => {
+                self.tokens.bump();
+                self.depth -= 1;
+                return Ok(false);
+            }
+            Some(b',') if !*first => self.tokens.bump(),
+            Some(_) if *first => {}
+            _ => return Err(self.tokens.expected(name)),
+        }
+        *first = false;
+        Ok(true)
+    }
+
+    /// Takes a key and its colon.
+    #[inline]
+    pub(super) fn key(&mut self) -> Result<Cow<'a, str>, Failure> {
+        let key = self.tokens.string("a key")?;
+        self.tokens.expect(b':', "`:`")?;
+        Ok(key)
+    }
+
+    /// Takes a null if one comes next.
+    #[inline]
+    pub(super) fn take_null(&mut self) -> Result<bool, Failure> {
+        if self.tokens.peek() != Some(b'n') {
+            return Ok(false);
+        }
+        self.tokens.literal("null").map(|()| true)
+    }
+
+    pub(super) fn begin_structure(&mut self, schema: &'static Schema) -> Result<Members, Failure> {
+        self.open(b'{', "an object")?;
+        Ok(Members {
+            schema,
+            outer: self.member,
+            hint: 0,
+            first: true,
+            set: false,
+        })
+    }
+
+    /// Goes to the next member that has a value; none after the last.
+    pub(super) fn next_member(&mut self, at: &mut Members) -> Result<Option<usize>, Failure> {
+        while self.more(&mut at.first, b'}', "`,` or `}`")? {
+            let (index, key) = self.member_key(at)?;
+            if self.take_null()? {
+                continue;
+            }
+            if let Some(index) = index {
+                self.member = &at.schema.members[index];
+            } else if at.schema.kind == Kind::Union && key != "__type" {
+                self.tag = Some(key.into_owned());
+            } else {
+                self.ignore()?;
+                continue;
+            }
+            if at.schema.kind == Kind::Union && std::mem::replace(&mut at.set, true) {
+                return Err(self.tokens.failure(format!(
+                    "expected one variant of {}, found two",
+                    at.schema.name
+                )));
+            }
+            return Ok(Some(index.unwrap_or(at.schema.members.len())));
+        }
+        self.member = at.outer;
+        Ok(None)
+    }
+
+    /// Takes a key and finds the member that it names; the key itself is given only where there is none.
+    #[inline]
+    fn member_key(&mut self, at: &mut Members) -> Result<(Option<usize>, Cow<'a, str>), Failure> {
+        let members = at.schema.members;
+        if self.tokens.peek() == Some(b'"')
+            && let Some(member) = members.get(at.hint)
+            && self.tokens.take_key(wire_name(member))
+        {
+            self.tokens.expect(b':', "`:`")?;
+            at.hint += 1;
+            return Ok((Some(at.hint - 1), Cow::Borrowed("")));
+        }
+        let key = self.key()?;
+        // Members that are not set are left out, so that the next is mostly not far.
+        let (before, after) = members.split_at(at.hint.min(members.len()));
+        let is_it = |member: &Member| wire_name(member) == key;
+        let index = after
+            .iter()
+            .position(is_it)
+            .map(|i| i + before.len())
+            .or_else(|| before.iter().position(is_it));
+        if let Some(index) = index {
+            at.hint = index + 1;
+        }
+        Ok((index, key))
+    }
+
+    pub(super) fn begin_entries(
+        &mut self,
+        open: u8,
+        name: &str,
+        other: &'static Member,
+    ) -> Result<Entries, Failure> {
+        self.open(open, name)?;
+        Ok(Entries {
+            outer: self.member,
+            inner: self.member.element.unwrap_or(other),
+            first: true,
+        })
+    }
+
+    /// Goes to the next element of a list; false after the last.
+    pub(super) fn next_element(&mut self, at: &mut Entries) -> Result<bool, Failure> {
+        while self.more(&mut at.first, b']', "`,` or `]`")? {
+            if !at.outer.sparse && self.take_null()? {
+                continue;
+            }
+            self.member = at.inner;
+            return Ok(true);
+        }
+        self.member = at.outer;
+        Ok(false)
+    }
+
+    /// Goes to the next value of a map and gives its key; none after the last.
+    pub(super) fn next_entry(&mut self, at: &mut Entries) -> Result<Option<Cow<'a, str>>, Failure> {
+        while self.more(&mut at.first, b'}', "`,` or `}`")? {
+            let key = self.key()?;
+            if !at.outer.sparse && self.take_null()? {
+                continue;
+            }
+            self.member = at.inner;
+            return Ok(Some(key));
+        }
+        self.member = at.outer;
+        Ok(None)
+    }
+}
+
+/// The key of a member.
+#[inline]
+fn wire_name(member: &Member) -> &'static str {
+    member.wire_name.unwrap_or(member.name)
+}

@@ -1,0 +1,170 @@
+//! Timestamps as the AWS protocols spell them. Read by: `json`, `serde_view`.
+//!
+//! The formats are those of the
+//! [Smithy `timestampFormat` trait](https://smithy.io/2.0/spec/protocol-traits.html#timestampformat-trait).
+
+use jiff::fmt::rfc2822::{DateTimeParser, DateTimePrinter};
+
+use super::decimal::scaled;
+use crate::shape::{Timestamp, TimestampFormat};
+
+/// Spells a timestamp. Seconds since 1970 and RFC 3339 keep a fraction down to nanoseconds; RFC 7231 has none.
+pub(crate) fn format(timestamp: &Timestamp, format: TimestampFormat) -> String {
+    match format {
+        TimestampFormat::EpochSeconds => epoch_seconds(timestamp),
+        TimestampFormat::DateTime => timestamp.to_string(),
+        // The printer refuses years before 0 only; RFC 3339 then still says what is meant.
+        TimestampFormat::HttpDate => DateTimePrinter::new()
+            .timestamp_to_rfc9110_string(timestamp)
+            .unwrap_or_else(|_| timestamp.to_string()),
+    }
+}
+
+/// Spells seconds since 1970 from integers, so that no digit comes from rounding.
+fn epoch_seconds(timestamp: &Timestamp) -> String {
+    // Both have the sign of the whole.
+    let (seconds, fraction) = (timestamp.as_second(), timestamp.subsec_nanosecond());
+    if fraction == 0 {
+        return seconds.to_string();
+    }
+    let sign = if seconds < 0 || fraction < 0 { "-" } else { "" };
+    let mut text = format!(
+        "{sign}{}.{:09}",
+        seconds.unsigned_abs(),
+        fraction.unsigned_abs()
+    );
+    text.truncate(text.trim_end_matches('0').len());
+    text
+}
+
+/// Reads a timestamp in any of the formats: services send others than their models say.
+///
+/// A date and time without an offset is in UTC. Fractions are cut off after nanoseconds.
+pub(crate) fn parse(text: &str) -> Option<Timestamp> {
+    let text = text.trim();
+    if let Some(nanoseconds) = scaled(text, 9) {
+        return Timestamp::from_nanosecond(nanoseconds.whole).ok();
+    }
+    text.parse()
+        .ok()
+        .or_else(|| local_time(text))
+        .or_else(|| http_date(text))
+}
+
+/// Reads a date and time, or a date alone, without an offset.
+fn local_time(text: &str) -> Option<Timestamp> {
+    let local: jiff::civil::DateTime = text.parse().ok()?;
+    jiff::tz::TimeZone::UTC.to_timestamp(local).ok()
+}
+
+/// Reads an HTTP date, also with a fraction of a second, which Smithy's tests have.
+fn http_date(text: &str) -> Option<Timestamp> {
+    let parser = DateTimeParser::new();
+    let Some((before, after)) = text.split_once('.') else {
+        return parser.parse_timestamp(text).ok();
+    };
+    let (digits, rest) = after.split_at(after.bytes().take_while(u8::is_ascii_digit).count());
+    let whole = parser.parse_timestamp(format!("{before}{rest}")).ok()?;
+    let fraction = scaled(&format!("0.{digits}"), 9)?;
+    whole
+        .checked_add(jiff::SignedDuration::from_nanos(
+            i64::try_from(fraction.whole).ok()?,
+        ))
+        .ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(nanoseconds: i128) -> Timestamp {
+        Timestamp::from_nanosecond(nanoseconds).unwrap()
+    }
+
+    #[test]
+    fn formats() {
+        let cases = [
+            (
+                1_398_796_238_000_000_000,
+                "1398796238",
+                "2014-04-29T18:30:38Z",
+                "Tue, 29 Apr 2014 18:30:38 GMT",
+            ),
+            (
+                1_398_796_238_120_000_000,
+                "1398796238.12",
+                "2014-04-29T18:30:38.12Z",
+                "Tue, 29 Apr 2014 18:30:38 GMT",
+            ),
+            (
+                1,
+                "0.000000001",
+                "1970-01-01T00:00:00.000000001Z",
+                "Thu, 01 Jan 1970 00:00:00 GMT",
+            ),
+            (
+                -500_000_000,
+                "-0.5",
+                "1969-12-31T23:59:59.5Z",
+                "Wed, 31 Dec 1969 23:59:59 GMT",
+            ),
+            (
+                -1_500_000_000,
+                "-1.5",
+                "1969-12-31T23:59:58.5Z",
+                "Wed, 31 Dec 1969 23:59:58 GMT",
+            ),
+        ];
+        for (nanoseconds, epoch, rfc3339, http) in cases {
+            let timestamp = at(nanoseconds);
+            assert_eq!(format(&timestamp, TimestampFormat::EpochSeconds), epoch);
+            assert_eq!(format(&timestamp, TimestampFormat::DateTime), rfc3339);
+            assert_eq!(format(&timestamp, TimestampFormat::HttpDate), http);
+            assert_eq!(parse(epoch), Some(timestamp));
+            assert_eq!(parse(rfc3339), Some(timestamp));
+        }
+    }
+
+    #[test]
+    fn reads_what_services_send() {
+        let whole = at(1_398_796_238_000_000_000);
+        for text in [
+            "1398796238",
+            "1398796238.0",
+            "1.398796238e9",
+            "1398796238.0000000004",
+            "2014-04-29T18:30:38+00:00",
+            "2014-04-29T20:30:38+02:00",
+            "2014-04-29T18:30:38",
+            "2014-04-29 18:30:38Z",
+            "2014-04-29t18:30:38z",
+            "Tue, 29 Apr 2014 18:30:38 GMT",
+            "29 Apr 2014 18:30:38 GMT",
+            " 1398796238 ",
+        ] {
+            assert_eq!(parse(text), Some(whole), "{text}");
+        }
+        assert_eq!(
+            parse("Tue, 29 Apr 2014 18:30:38.5 GMT"),
+            Some(at(1_398_796_238_500_000_000))
+        );
+        assert_eq!(parse("2014-04-29"), Some(at(1_398_729_600_000_000_000)));
+    }
+
+    #[test]
+    fn refuses_the_rest() {
+        for text in [
+            "",
+            "soon",
+            "1e30",
+            "-1e30",
+            "2014-13-01T00:00:00Z",
+            "Tue, 31 Feb 2014 00:00:00 GMT",
+            ".",
+            "Tue, 29.é",
+            "NaN",
+        ] {
+            assert_eq!(parse(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,16 @@
+//! The client from outside: over canned answers, over TCP, over TLS.
+#![cfg(feature = "client")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "the helpers of tests fail tests"
+)]
+
+mod attempts;
+mod limits;
+mod missing;
+mod network;
+mod pages;
+mod service;
+mod tls;
+mod traces;
