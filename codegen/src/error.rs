@@ -163,7 +163,7 @@ impl Problem {
         self
     }
 
-    /// The JSON pointer of the value that is at fault; see [`pointer`].
+    /// The JSON pointer of the value that is at fault; see [`pointer()`].
     pub(crate) fn at(mut self, pointer: impl Into<String>) -> Self {
         self.pointer = pointer.into();
         self

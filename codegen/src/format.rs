@@ -18,7 +18,10 @@ pub(crate) fn print_all<T: Sync>(
     nested: impl Fn(&T) -> bool + Sync,
 ) -> Result<Vec<String>, Error> {
     let print_some = |parts: &[T]| -> Result<Vec<String>, Error> {
-        parts.iter().map(|part| print(name(part), tokens(part), nested(part))).collect()
+        parts
+            .iter()
+            .map(|part| print(name(part), tokens(part), nested(part)))
+            .collect()
     };
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     if threads == 1 || parts.len() < FEWEST_FOR_THREADS {
@@ -26,7 +29,9 @@ pub(crate) fn print_all<T: Sync>(
     }
     let chunks: Vec<_> = std::thread::scope(|scope| {
         let chunks = parts.chunks(parts.len().div_ceil(threads));
-        let workers: Vec<_> = chunks.map(|chunk| scope.spawn(|| print_some(chunk))).collect();
+        let workers: Vec<_> = chunks
+            .map(|chunk| scope.spawn(|| print_some(chunk)))
+            .collect();
         workers.into_iter().map(|worker| worker.join()).collect()
     });
     let mut texts = Vec::with_capacity(parts.len());
@@ -38,34 +43,51 @@ pub(crate) fn print_all<T: Sync>(
 
 fn defect(name: &str, what: &str) -> Error {
     let message = format!("the code generated for `{name}` is not Rust: {what}");
-    Problem::model(message).help("this is a defect of tinsmith; please report it with the model").into()
+    Problem::model(message)
+        .help("this is a defect of tinsmith; please report it with the model")
+        .into()
 }
 
 fn print(name: &str, tokens: TokenStream, nested: bool) -> Result<String, Error> {
     let file: syn::File = syn::parse2(tokens).map_err(|error| defect(name, &error.to_string()))?;
-    let texts: Vec<String> = file.items.into_iter().map(|item| print_item(item, nested)).collect();
+    let texts: Vec<String> = file
+        .items
+        .into_iter()
+        .map(|item| print_item(item, nested))
+        .collect();
     Ok(texts.join("\n"))
 }
 
 fn print_item(item: syn::Item, nested: bool) -> String {
     let is_impl = matches!(item, syn::Item::Impl(_));
     let text = print_at_depth(item, nested);
-    if is_impl { blank_lines_after_methods(&text, nested) } else { text }
+    if is_impl {
+        blank_lines_between_methods(&text, nested)
+    } else {
+        text
+    }
 }
 
-/// Sets methods apart, which prettyplease does not do. A line that is nothing but a closing brace one step inside the
-/// `impl` ends a method: no string literal and no comment of emitted code can hold a line of its own.
-fn blank_lines_after_methods(text: &str, nested: bool) -> String {
-    let end_of_method = if nested { "        }" } else { "    }" };
+/// Sets methods apart, which prettyplease does not do. Safe on text, because no literal and no comment that is emitted
+/// spans lines: a line one step inside the `impl` that begins a method is where a method begins.
+fn blank_lines_between_methods(text: &str, nested: bool) -> String {
+    let indent = if nested { "        " } else { "    " };
+    let at_depth = |line: &str, starts: &[&str]| {
+        line.strip_prefix(indent)
+            .is_some_and(|rest| starts.iter().any(|start| rest.starts_with(start)))
+    };
     let mut out = String::with_capacity(text.len() + 64);
-    let mut lines = text.lines().peekable();
-    while let Some(line) = lines.next() {
-        out.push_str(line);
-        out.push('\n');
-        let next_is_end = lines.peek().is_none_or(|next| next.trim_end() == &end_of_method[4..]);
-        if line == end_of_method && !next_is_end {
+    let mut before = "";
+    for line in text.lines() {
+        let begins = at_depth(line, &["///", "#[", "pub ", "fn "]);
+        let continues = at_depth(before, &["///", "#["])
+            || before.ends_with('{') && !before.starts_with(&format!("{indent} "));
+        if begins && !continues {
             out.push('\n');
         }
+        out.push_str(line);
+        out.push('\n');
+        before = line;
     }
     out
 }
@@ -80,12 +102,19 @@ fn print_at_depth(item: syn::Item, nested: bool) -> String {
         items.push(item);
     }
     let text = prettyplease::unparse(&file(syn::Item::Mod(module)));
-    let inner = text.split_once('\n').and_then(|(_, rest)| rest.strip_suffix("}\n"));
+    let inner = text
+        .split_once('\n')
+        .and_then(|(_, rest)| rest.strip_suffix("}\n"));
     inner.unwrap_or(&text).to_owned()
 }
 
 fn file(item: syn::Item) -> syn::File {
-    syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items: vec![item] }
+    syn::File {
+        shebang: None,
+        frontmatter: None,
+        attrs: Vec::new(),
+        items: vec![item],
+    }
 }
 
 #[cfg(test)]
@@ -96,11 +125,20 @@ mod tests {
     #[test]
     fn items_are_apart_and_nested_ones_are_indented() {
         let print = |nested| {
-            let tokens = quote! { #[doc = " Words."] pub struct A; pub struct B { pub b: u8 } };
-            print_all(&[()], |()| tokens.clone().into_iter().collect(), |()| "A", |()| nested).unwrap().remove(0)
+            let tokens =
+                |(): &()| quote! { #[doc = " Words."] pub struct A; pub struct B { pub b: u8 } };
+            print_all(&[()], tokens, |()| "A", |()| nested)
+                .unwrap()
+                .remove(0)
         };
-        assert_eq!(print(false), "/// Words.\npub struct A;\n\npub struct B {\n    pub b: u8,\n}\n");
-        assert_eq!(print(true), "    /// Words.\n    pub struct A;\n\n    pub struct B {\n        pub b: u8,\n    }\n");
+        assert_eq!(
+            print(false),
+            "/// Words.\npub struct A;\n\npub struct B {\n    pub b: u8,\n}\n"
+        );
+        assert_eq!(
+            print(true),
+            "    /// Words.\n    pub struct A;\n\n    pub struct B {\n        pub b: u8,\n    }\n"
+        );
     }
 
     #[test]
@@ -115,12 +153,23 @@ mod tests {
             |_| "S",
             |_| false,
         );
-        assert_eq!(texts.unwrap().concat(), parts.iter().map(|part| format!("struct S{part};\n")).collect::<String>());
+        assert_eq!(
+            texts.unwrap().concat(),
+            parts
+                .iter()
+                .map(|part| format!("struct S{part};\n"))
+                .collect::<String>()
+        );
     }
 
     #[test]
     fn what_is_not_rust_is_named() {
         let error = print_all(&[()], |()| quote! { struct }, |()| "Odd", |()| false).unwrap_err();
-        assert!(error.to_string().contains("the code generated for `Odd` is not Rust"), "{error}");
+        assert!(
+            error
+                .to_string()
+                .contains("the code generated for `Odd` is not Rust"),
+            "{error}"
+        );
     }
 }

@@ -21,7 +21,12 @@ impl Generator {
     /// A generator for a model: the path of a `service-2.json` (plain or gzip), of the folder that holds it, or of
     /// botocore's `data` folder, which then needs a [`service`](Self::service).
     pub fn new(model: impl Into<PathBuf>) -> Self {
-        Self { options: Options { model: model.into(), ..Options::default() } }
+        Self {
+            options: Options {
+                model: model.into(),
+                ..Options::default()
+            },
+        }
     }
 
     /// Which service of a botocore data tree is meant: `discovery`, or `discovery/2015-11-01` for one version.
@@ -42,7 +47,9 @@ impl Generator {
         I: IntoIterator,
         I::Item: Into<String>,
     {
-        self.options.operations.extend(names.into_iter().map(Into::into));
+        self.options
+            .operations
+            .extend(names.into_iter().map(Into::into));
         self
     }
 
@@ -94,7 +101,9 @@ impl Generator {
         let path = path.as_ref();
         let Some(name) = path.file_name() else {
             let problem = Problem::usage("the output must be the path of a file").in_file(path);
-            return Err(problem.help("name a file such as `src/discovery.rs`").into());
+            return Err(problem
+                .help("name a file such as `src/discovery.rs`")
+                .into());
         };
         let mut files = Files::new();
         files.insert(name, pipeline::run(&self.options)?.text);
@@ -110,7 +119,9 @@ impl Generator {
     pub fn emit_to_out_dir(&self) -> Result<(), Error> {
         let Some(out_dir) = std::env::var_os("OUT_DIR") else {
             let problem = Problem::usage("OUT_DIR is not set");
-            return Err(problem.help("call this from build.rs, or `emit_to` with a path").into());
+            return Err(problem
+                .help("call this from build.rs, or `emit_to` with a path")
+                .into());
         };
         let generated = pipeline::run(&self.options)?;
         for file in generated.input.files() {
@@ -129,7 +140,10 @@ impl Generator {
     pub fn list(&self) -> Result<Vec<OperationSummary>, Error> {
         let input = load::load(&self.options.model, self.options.service.as_deref())?;
         let names = pipeline::operation_names(&input)?;
-        let all = Options { operations: vec!["*".to_owned()], ..self.options.clone() };
+        let all = Options {
+            operations: vec!["*".to_owned()],
+            ..self.options.clone()
+        };
         if names.is_empty() {
             return Ok(Vec::new());
         }
@@ -145,7 +159,10 @@ impl Generator {
 }
 
 /// Cargo reads a build script's standard output.
-#[allow(clippy::print_stdout, reason = "this is how a build script speaks to cargo")]
+#[allow(
+    clippy::print_stdout,
+    reason = "this is how a build script speaks to cargo"
+)]
 fn tell_cargo(instruction: &str) {
     println!("cargo:{instruction}");
 }

@@ -14,7 +14,7 @@
 //!
 //! and in the program, with the crate `tinsmith` among its dependencies:
 //!
-//! ```ignore
+//! ```text
 //! pub mod discovery {
 //!     tinsmith::include_service!("discovery");
 //! }

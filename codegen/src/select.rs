@@ -6,15 +6,26 @@ use std::path::Path;
 use crate::error::{Error, Problem, Problems};
 
 /// The names that `patterns` choose, sorted. Every pattern must choose something; all that do not are reported.
-pub(crate) fn select<'a>(names: &[&'a str], patterns: &[String], model: &Path) -> Result<Vec<&'a str>, Error> {
+pub(crate) fn select<'a>(
+    names: &[&'a str],
+    patterns: &[String],
+    model: &Path,
+) -> Result<Vec<&'a str>, Error> {
     if patterns.is_empty() {
         let help = "name an operation or a glob such as `Describe*`, or ask for all operations";
-        return Err(Problem::usage("no operation was chosen").in_file(model).help(help).into());
+        return Err(Problem::usage("no operation was chosen")
+            .in_file(model)
+            .help(help)
+            .into());
     }
     let mut problems = Problems::default();
     let mut chosen = BTreeSet::new();
     for pattern in patterns {
-        let mut matching = names.iter().copied().filter(|name| matches(pattern, name)).peekable();
+        let mut matching = names
+            .iter()
+            .copied()
+            .filter(|name| matches(pattern, name))
+            .peekable();
         if matching.peek().is_some() {
             chosen.extend(matching);
             continue;
@@ -94,7 +105,12 @@ mod tests {
     #[test]
     fn reports_every_pattern_that_chooses_nothing() {
         let patterns = ["DescribeTag", "X*", "ListTags"].map(String::from);
-        let error = select(&["DescribeTags", "ListTags"], &patterns, Path::new("m.json")).unwrap_err();
+        let error = select(
+            &["DescribeTags", "ListTags"],
+            &patterns,
+            Path::new("m.json"),
+        )
+        .unwrap_err();
         assert_eq!(
             error.to_string(),
             "m.json: unknown operation `DescribeTag`; did you mean `DescribeTags`?\nm.json: no operation matches `X*`"

@@ -123,6 +123,7 @@ impl rt::Operation for DescribeContinuousExports {
 
 impl rt::Paginated for DescribeContinuousExports {
     type Token = String;
+
     fn next_token(response: &DescribeContinuousExportsResponse) -> Option<String> {
         response.next_token.clone().filter(|token| !token.is_empty())
     }
@@ -134,6 +135,7 @@ impl rt::Paginated for DescribeContinuousExports {
 
 impl rt::PaginatedItems for DescribeContinuousExports {
     type Item = types::ContinuousExportDescription;
+
     fn items(
         response: DescribeContinuousExportsResponse,
     ) -> impl Iterator<Item = Self::Item> + Send + 'static {
@@ -191,6 +193,7 @@ impl rt::Structure for DescribeContinuousExportsRequest {
             rt::Member::new("nextToken"),
         ],
     );
+
     fn write_members<W: rt::Writer>(&self, w: &mut W) -> Result<(), W::Error> {
         w.member(0, &self.export_ids)?;
         w.member(1, &self.max_results)?;
@@ -249,6 +252,7 @@ impl rt::Structure for DescribeContinuousExportsResponse {
         "DescribeContinuousExportsResponse",
         &[rt::Member::new("descriptions"), rt::Member::new("nextToken")],
     );
+
     fn write_members<W: rt::Writer>(&self, w: &mut W) -> Result<(), W::Error> {
         w.member(0, &self.descriptions)?;
         w.member(1, &self.next_token)?;
@@ -489,6 +493,7 @@ pub mod types {
                 rt::Member::new("stopTime"),
             ],
         );
+
         fn write_members<W: rt::Writer>(&self, w: &mut W) -> Result<(), W::Error> {
             w.member(0, &self.data_source)?;
             w.member(1, &self.export_id)?;
@@ -553,6 +558,7 @@ pub mod types {
             Self::StopFailed,
             Self::Inactive,
         ];
+
         /// The value as it is on the wire.
         pub fn as_str(&self) -> &str {
             match self {
@@ -623,6 +629,7 @@ pub mod types {
     impl DataSource {
         /// The values that the model lists.
         pub const VALUES: &'static [Self] = &[Self::Agent];
+
         /// The value as it is on the wire.
         pub fn as_str(&self) -> &str {
             match self {
@@ -694,6 +701,7 @@ pub mod errors {
             "AuthorizationErrorException",
             &[rt::Member::new("message")],
         );
+
         fn write_members<W: rt::Writer>(&self, w: &mut W) -> Result<(), W::Error> {
             w.member(0, &self.message)?;
             Ok(())
@@ -731,6 +739,7 @@ pub mod errors {
             "HomeRegionNotSetException",
             &[rt::Member::new("message")],
         );
+
         fn write_members<W: rt::Writer>(&self, w: &mut W) -> Result<(), W::Error> {
             w.member(0, &self.message)?;
             Ok(())
@@ -768,6 +777,7 @@ pub mod errors {
             "InvalidParameterException",
             &[rt::Member::new("message")],
         );
+
         fn write_members<W: rt::Writer>(&self, w: &mut W) -> Result<(), W::Error> {
             w.member(0, &self.message)?;
             Ok(())
@@ -810,6 +820,7 @@ pub mod errors {
             "InvalidParameterValueException",
             &[rt::Member::new("message")],
         );
+
         fn write_members<W: rt::Writer>(&self, w: &mut W) -> Result<(), W::Error> {
             w.member(0, &self.message)?;
             Ok(())
@@ -851,6 +862,7 @@ pub mod errors {
             "OperationNotPermittedException",
             &[rt::Member::new("message")],
         );
+
         fn write_members<W: rt::Writer>(&self, w: &mut W) -> Result<(), W::Error> {
             w.member(0, &self.message)?;
             Ok(())
@@ -888,6 +900,7 @@ pub mod errors {
             "ResourceNotFoundException",
             &[rt::Member::new("message")],
         );
+
         fn write_members<W: rt::Writer>(&self, w: &mut W) -> Result<(), W::Error> {
             w.member(0, &self.message)?;
             Ok(())
@@ -925,6 +938,7 @@ pub mod errors {
             "ServerInternalErrorException",
             &[rt::Member::new("message")],
         );
+
         fn write_members<W: rt::Writer>(&self, w: &mut W) -> Result<(), W::Error> {
             w.member(0, &self.message)?;
             Ok(())

@@ -33,7 +33,7 @@ pub use shape::{Bytes, Document, Timestamp};
 ///
 /// The name is that of the file in `OUT_DIR`, without `.rs`. Put it in a module of your own:
 ///
-/// ```ignore
+/// ```text
 /// mod discovery {
 ///     tinsmith::include_service!("discovery");
 /// }

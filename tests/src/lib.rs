@@ -1,1 +1,38 @@
-//! A consumer of both crates; the tests are in `tests/`.
+//! A consumer of both crates: includes what `build.rs` generated, and compiles it with warnings denied.
+
+#![deny(warnings)]
+
+/// A module of generated code, and the requests that its pages tell people to write.
+macro_rules! generated {
+    ($(#[$docs:meta])* $name:ident, $file:literal, $skeletons:literal) => {
+        $(#[$docs])*
+        pub mod $name {
+            tinsmith::include_service!($file);
+
+            /// The request of each operation's page, as a function.
+            #[allow(deprecated, missing_docs, reason = "they show every member, and stand here to be compiled")]
+            pub mod skeletons {
+                #[allow(unused_imports, reason = "not every model has nested types")]
+                use super::{types, *};
+                include!(concat!(env!("OUT_DIR"), "/", $skeletons, ".rs"));
+            }
+        }
+    };
+}
+
+generated!(
+    /// The model of `models/`.
+    discovery, "discovery", "discovery_skeletons"
+);
+generated!(
+    /// One of each kind of shape.
+    shapes, "shapes", "shapes_skeletons"
+);
+generated!(
+    /// Names that are keywords, names of the prelude, and each other's derived names.
+    obstacles, "obstacles", "obstacles_skeletons"
+);
+generated!(
+    /// Names and documentation that try to be code.
+    hostile, "hostile", "hostile_skeletons"
+);

@@ -8,8 +8,10 @@ use crate::plan::{OperationPlan, PaginatorPlan, Plan};
 
 pub(super) fn client(plan: &Plan, context: &Context<'_>) -> TokenStream {
     let about = docs(&plan.service.docs);
-    let allow = context.allow_deprecated();
-    let methods = plan.operations.iter().map(|operation| method(operation, context));
+    let methods = plan
+        .operations
+        .iter()
+        .map(|operation| method(operation, context));
     let new = docs(&["A client that calls the service as the configuration says.".to_owned()]);
     quote! {
         #about
@@ -18,7 +20,6 @@ pub(super) fn client(plan: &Plan, context: &Context<'_>) -> TokenStream {
             inner: rt::Client,
         }
 
-        #allow
         impl Client {
             #new
             pub fn new(config: &rt::Config) -> Self {
@@ -32,14 +33,28 @@ pub(super) fn client(plan: &Plan, context: &Context<'_>) -> TokenStream {
 
 fn method(operation: &OperationPlan, context: &Context<'_>) -> TokenStream {
     let mut lines = operation.summary.clone();
-    lines.extend([String::new(), format!("See [`{}`] for the request, the response and the errors.", operation.ident)]);
+    lines.extend([
+        String::new(),
+        format!(
+            "See [`{}`] for the request, the response and the errors.",
+            operation.ident
+        ),
+    ]);
     let about = docs(&lines);
     let deprecated = deprecated(operation.deprecated.as_deref());
-    let [marker, method, request, response, error] =
-        [&operation.ident, &operation.method, &operation.request.ident, &operation.response.ident, &operation.error.ident]
-            .map(|name| ident(name));
+    let [marker, method, request, response, error] = [
+        &operation.ident,
+        &operation.method,
+        &operation.request.ident,
+        &operation.response.ident,
+        &operation.error.ident,
+    ]
+    .map(|name| ident(name));
     let result = context.prelude("Result");
-    let paginator = operation.paginator.as_ref().map(|paginator| paginator_method(operation, paginator));
+    let paginator = operation
+        .paginator
+        .as_ref()
+        .map(|paginator| paginator_method(operation, paginator));
     quote! {
         #about
         #deprecated
@@ -52,10 +67,17 @@ fn method(operation: &OperationPlan, context: &Context<'_>) -> TokenStream {
 }
 
 fn paginator_method(operation: &OperationPlan, paginator: &PaginatorPlan) -> TokenStream {
-    let about = docs(&[format!("The pages of [`Client::{}`], from the one that the request asks for.", operation.method)]);
+    let about = docs(&[format!(
+        "The pages of [`Client::{}`], from the one that the request asks for.",
+        operation.method
+    )]);
     let deprecated = deprecated(operation.deprecated.as_deref());
-    let [marker, method, request] =
-        [&operation.ident, &paginator.method, &operation.request.ident].map(|name| ident(name));
+    let [marker, method, request] = [
+        &operation.ident,
+        &paginator.method,
+        &operation.request.ident,
+    ]
+    .map(|name| ident(name));
     quote! {
         #about
         #deprecated

@@ -11,7 +11,6 @@ use crate::plan::{Module, Plan, RustType, TypeName};
 pub(super) struct Context<'p> {
     module: Module,
     shadowed: &'p BTreeSet<String>,
-    deprecations: bool,
     pub(super) serde: bool,
 }
 
@@ -22,7 +21,11 @@ impl<'p> Context<'p> {
             Module::Types => &plan.shadowed.types,
             Module::Errors => &plan.shadowed.errors,
         };
-        Self { module, shadowed, deprecations: plan.deprecations, serde: plan.serde }
+        Self {
+            module,
+            shadowed,
+            serde: plan.serde,
+        }
     }
 
     /// A name of the prelude: as it is, or as an absolute path where the module has an item of that name.
@@ -82,14 +85,18 @@ impl<'p> Context<'p> {
             Module::Types => ident("types"),
             Module::Errors => ident("errors"),
         };
-        if self.module == Module::Root { quote! { #module::#short } } else { quote! { super::#module::#short } }
+        if self.module == Module::Root {
+            quote! { #module::#short }
+        } else {
+            quote! { super::#module::#short }
+        }
     }
+}
 
-    /// Lets an item use deprecated ones, where the file has any.
-    pub(super) fn allow_deprecated(&self) -> Option<TokenStream> {
-        let reason = "some of what this uses is deprecated in the model";
-        self.deprecations.then(|| quote! { #[allow(deprecated, reason = #reason)] })
-    }
+/// Lets an item name deprecated ones.
+pub(super) fn allow_deprecated(uses_deprecated: bool) -> Option<TokenStream> {
+    let reason = "the model deprecates something that this names";
+    uses_deprecated.then(|| quote! { #[allow(deprecated, reason = #reason)] })
 }
 
 /// An identifier, which can be a raw one.
@@ -102,7 +109,13 @@ pub(super) fn ident(name: &str) -> Ident {
 
 /// A documentation comment.
 pub(super) fn docs(lines: &[String]) -> TokenStream {
-    let lines = lines.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    let lines = lines.iter().map(|line| {
+        if line.is_empty() {
+            String::new()
+        } else {
+            format!(" {line}")
+        }
+    });
     quote! { #(#[doc = #lines])* }
 }
 

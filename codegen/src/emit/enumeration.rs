@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::context::{Context, deprecated, docs, ident};
+use super::context::{Context, allow_deprecated, deprecated, docs, ident};
 use super::serde;
 use crate::plan::EnumPlan;
 
@@ -13,14 +13,19 @@ pub(super) fn enumeration(plan: &EnumPlan, context: &Context<'_>) -> TokenStream
     let about = docs(&plan.docs);
     let deprecation = deprecated(plan.deprecated.as_deref());
     let unknown = ident(&plan.unknown);
-    let about_unknown = docs(&["A value that the model did not have when this was generated.".to_owned()]);
-    let variants: Vec<_> = plan.values.iter().map(|value| ident(&value.ident)).collect();
+    let about_unknown =
+        docs(&["A value that the model did not have when this was generated.".to_owned()]);
+    let variants: Vec<_> = plan
+        .values
+        .iter()
+        .map(|value| ident(&value.ident))
+        .collect();
     let about_variants = plan.values.iter().map(|value| docs(&value.docs));
     let string = context.prelude("String");
-    let inherent = inherent(&name, plan, context);
+    let inherent = inherent(&name, plan);
     let conversions = conversions(&name, plan, context);
-    let serde = serde::serde(&name, context);
-    let allow = context.allow_deprecated();
+    let allow = allow_deprecated(plan.deprecated.is_some());
+    let serde = serde::serde(&name, &allow, context);
     quote! {
         #about
         #deprecation
@@ -38,13 +43,17 @@ pub(super) fn enumeration(plan: &EnumPlan, context: &Context<'_>) -> TokenStream
     }
 }
 
-fn inherent(name: &TokenStream, plan: &EnumPlan, context: &Context<'_>) -> TokenStream {
+fn inherent(name: &TokenStream, plan: &EnumPlan) -> TokenStream {
     let unknown = ident(&plan.unknown);
-    let variants: Vec<_> = plan.values.iter().map(|value| ident(&value.ident)).collect();
+    let variants: Vec<_> = plan
+        .values
+        .iter()
+        .map(|value| ident(&value.ident))
+        .collect();
     let values = plan.values.iter().map(|value| &value.value);
     let about_values = docs(&["The values that the model lists.".to_owned()]);
     let about_as_str = docs(&["The value as it is on the wire.".to_owned()]);
-    let allow = context.allow_deprecated();
+    let allow = allow_deprecated(plan.deprecated.is_some());
     quote! {
         #allow
         impl #name {
@@ -66,8 +75,9 @@ fn conversions(name: &TokenStream, plan: &EnumPlan, context: &Context<'_>) -> To
     let unknown = ident(&plan.unknown);
     let variants = plan.values.iter().map(|value| ident(&value.ident));
     let values = plan.values.iter().map(|value| &value.value);
-    let [default, from, result, string] = ["Default", "From", "Result", "String"].map(|name| context.prelude(name));
-    let allow = context.allow_deprecated();
+    let [default, from, result, string] =
+        ["Default", "From", "Result", "String"].map(|name| context.prelude(name));
+    let allow = allow_deprecated(plan.deprecated.is_some());
     quote! {
         #allow
         impl #from<&str> for #name {

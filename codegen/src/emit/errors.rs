@@ -3,19 +3,31 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::context::{Context, docs, ident};
+use super::context::{Context, allow_deprecated, docs, ident};
 use crate::plan::{ErrorPlan, ExceptionPlan};
 
 pub(super) fn operation_error(error: &ErrorPlan, context: &Context<'_>) -> TokenStream {
     let [name, rest] = [&error.ident, &error.rest].map(|name| ident(name));
-    let about = docs(&["The errors that the model lists for the operation, and one for all others.".to_owned()]);
-    let about_rest = docs(&["An error that the model does not list: see the code of [`tinsmith::Error`](rt::Error).".to_owned()]);
-    let variants: Vec<_> = error.variants.iter().map(|variant| ident(&variant.ident)).collect();
+    let about = docs(&[
+        "The errors that the model lists for the operation, and one for all others.".to_owned(),
+    ]);
+    let about_rest = docs(&[
+        "An error that the model does not list: see the code of [`tinsmith::Error`](rt::Error)."
+            .to_owned(),
+    ]);
+    let variants: Vec<_> = error
+        .variants
+        .iter()
+        .map(|variant| ident(&variant.ident))
+        .collect();
     let about_variants = error.variants.iter().map(|variant| docs(&variant.docs));
-    let types = error.variants.iter().map(|variant| context.named(&variant.ty));
+    let types = error
+        .variants
+        .iter()
+        .map(|variant| context.named(&variant.ty));
     let codes = error.variants.iter().map(|variant| &variant.code);
     let result = context.prelude("Result");
-    let allow = context.allow_deprecated();
+    let allow = allow_deprecated(error.uses_deprecated);
     let read = if error.variants.is_empty() {
         quote! {
             fn read<R: rt::Reader>(_code: &str, _r: &mut R) -> #result<Self, R::Error> {
@@ -51,21 +63,30 @@ pub(super) fn operation_error(error: &ErrorPlan, context: &Context<'_>) -> Token
 }
 
 /// `Display` and `Error` of an exception.
-pub(super) fn exception(name: &TokenStream, exception: &ExceptionPlan) -> TokenStream {
+pub(super) fn exception(
+    name: &TokenStream,
+    exception: &ExceptionPlan,
+    allow: &Option<TokenStream>,
+) -> TokenStream {
     let code = &exception.code;
-    let message = exception.message.as_ref().map(|message| (ident(&message.ident), message.required));
+    let message = exception
+        .message
+        .as_ref()
+        .map(|message| (ident(&message.ident), message.required));
     let message = match message {
         Some((field, true)) => quote! { Some(&self.#field) },
         Some((field, false)) => quote! { self.#field.as_deref() },
         None => quote! { None },
     };
     quote! {
+        #allow
         impl ::core::fmt::Display for #name {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 rt::fmt_exception(f, #code, #message)
             }
         }
 
+        #allow
         impl ::core::error::Error for #name {}
     }
 }

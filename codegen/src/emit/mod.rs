@@ -37,7 +37,9 @@ enum ItemKind<'p> {
     Structure(&'p StructurePlan),
     Type(&'p TypePlan),
     /// The module that the items after it stand in.
-    Head { about: &'static str },
+    Head {
+        about: &'static str,
+    },
 }
 
 impl Item<'_> {
@@ -54,7 +56,11 @@ impl Item<'_> {
 
 /// The items of the file, in the order of a reader: the service, its client, each operation with its types, the nested types, the exceptions.
 pub(crate) fn items(plan: &Plan) -> Vec<Item<'_>> {
-    let root = |name, kind| Item { name, module: Module::Root, kind };
+    let root = |name, kind| Item {
+        name,
+        module: Module::Root,
+        kind,
+    };
     let mut items = vec![root("imports", ItemKind::Imports)];
     if plan.emit >= Emit::Operations {
         items.push(root("SERVICE", ItemKind::Service));
@@ -66,15 +72,29 @@ pub(crate) fn items(plan: &Plan) -> Vec<Item<'_>> {
         if plan.emit >= Emit::Operations {
             items.push(root(&operation.ident, ItemKind::Operation(operation)));
         }
-        items.push(root(&operation.request.ident, ItemKind::Structure(&operation.request)));
-        items.push(root(&operation.response.ident, ItemKind::Structure(&operation.response)));
+        items.push(root(
+            &operation.request.ident,
+            ItemKind::Structure(&operation.request),
+        ));
+        items.push(root(
+            &operation.response.ident,
+            ItemKind::Structure(&operation.response),
+        ));
         if plan.emit >= Emit::Operations {
             items.push(root(&operation.error.ident, ItemKind::Error(operation)));
         }
     }
-    let head = |module, name, about| Item { name, module, kind: ItemKind::Head { about } };
+    let head = |module, name, about| Item {
+        name,
+        module,
+        kind: ItemKind::Head { about },
+    };
     if !plan.types.is_empty() {
-        items.push(head(Module::Types, "types", "Structures, unions and enums that requests and responses hold."));
+        items.push(head(
+            Module::Types,
+            "types",
+            "Structures, unions and enums that requests and responses hold.",
+        ));
     }
     items.extend(plan.types.iter().map(|item| {
         let name = match item {
@@ -82,10 +102,18 @@ pub(crate) fn items(plan: &Plan) -> Vec<Item<'_>> {
             TypePlan::Union(union) => &union.ident,
             TypePlan::Enum(enumeration) => &enumeration.ident,
         };
-        Item { name, module: Module::Types, kind: ItemKind::Type(item) }
+        Item {
+            name,
+            module: Module::Types,
+            kind: ItemKind::Type(item),
+        }
     }));
     if !plan.errors.is_empty() {
-        items.push(head(Module::Errors, "errors", "The exceptions of the model."));
+        items.push(head(
+            Module::Errors,
+            "errors",
+            "The exceptions of the model.",
+        ));
     }
     items.extend(plan.errors.iter().map(|error| Item {
         name: &error.ident,
@@ -99,7 +127,7 @@ pub(crate) fn items(plan: &Plan) -> Vec<Item<'_>> {
 pub(crate) fn tokens(plan: &Plan, item: &Item<'_>) -> TokenStream {
     let context = Context::new(plan, item.module);
     match &item.kind {
-        ItemKind::Head { about } => head(item.name, about, context.allow_deprecated()),
+        ItemKind::Head { about } => head(item.name, about),
         ItemKind::Imports => quote! { use ::tinsmith::codegen as rt; },
         ItemKind::Service => service::service(&plan.service),
         ItemKind::Client => client::client(plan, &context),
@@ -108,16 +136,17 @@ pub(crate) fn tokens(plan: &Plan, item: &Item<'_>) -> TokenStream {
         ItemKind::Structure(structure) => structure::structure(structure, &context),
         ItemKind::Type(TypePlan::Structure(structure)) => structure::structure(structure, &context),
         ItemKind::Type(TypePlan::Union(union)) => unions::union(union, &context),
-        ItemKind::Type(TypePlan::Enum(enumeration)) => enumeration::enumeration(enumeration, &context),
+        ItemKind::Type(TypePlan::Enum(enumeration)) => {
+            enumeration::enumeration(enumeration, &context)
+        }
     }
 }
 
-fn head(name: &str, about: &str, allow: Option<TokenStream>) -> TokenStream {
+fn head(name: &str, about: &str) -> TokenStream {
     let name = context::ident(name);
     let about = context::docs(&[about.to_owned()]);
     quote! {
         #about
-        #allow
         pub mod #name {
             use super::rt;
         }

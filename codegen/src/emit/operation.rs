@@ -3,28 +3,46 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::context::{Context, docs, ident};
+use super::context::{Context, allow_deprecated, docs, ident};
 use crate::options::Emit;
 use crate::plan::{Field, ItemsPlan, OperationPlan, PaginatorPlan, RustType};
 
-pub(super) fn operation(operation: &OperationPlan, emit: Emit, context: &Context<'_>) -> TokenStream {
-    let about = if emit >= Emit::Client { docs(&operation.docs) } else { docs(&operation.summary) };
-    let [marker, request, response, error] =
-        [&operation.ident, &operation.request.ident, &operation.response.ident, &operation.error.ident]
-            .map(|name| ident(name));
-    let OperationPlan { wire_name, http_method, uri, .. } = operation;
+pub(super) fn operation(
+    operation: &OperationPlan,
+    emit: Emit,
+    context: &Context<'_>,
+) -> TokenStream {
+    let about = if emit >= Emit::Client {
+        docs(&operation.docs)
+    } else {
+        docs(&operation.summary)
+    };
+    let [marker, request, response, error] = [
+        &operation.ident,
+        &operation.request.ident,
+        &operation.response.ident,
+        &operation.error.ident,
+    ]
+    .map(|name| ident(name));
+    let OperationPlan {
+        wire_name,
+        http_method,
+        uri,
+        ..
+    } = operation;
     let host_prefix = operation.host_prefix.iter();
     let unsigned = operation.unsigned.then(|| quote! { .unsigned() });
     let codes = &operation.retryable;
     let retryable = (!codes.is_empty()).then(|| quote! { .retryable(&[#(#codes),*]) });
-    let pages = operation.paginator.as_ref().map(|paginator| paginated(operation, paginator, context));
-    let allow = context.allow_deprecated();
+    let pages = operation
+        .paginator
+        .as_ref()
+        .map(|paginator| paginated(operation, paginator, context));
     quote! {
         #about
         #[derive(Clone, Copy, Debug)]
         pub struct #marker;
 
-        #allow
         impl rt::Operation for #marker {
             type Request = #request;
             type Response = #response;
@@ -39,25 +57,41 @@ pub(super) fn operation(operation: &OperationPlan, emit: Emit, context: &Context
     }
 }
 
-fn paginated(operation: &OperationPlan, paginator: &PaginatorPlan, context: &Context<'_>) -> TokenStream {
-    let [marker, request, response] =
-        [&operation.ident, &operation.request.ident, &operation.response.ident].map(|name| ident(name));
+fn paginated(
+    operation: &OperationPlan,
+    paginator: &PaginatorPlan,
+    context: &Context<'_>,
+) -> TokenStream {
+    let [marker, request, response] = [
+        &operation.ident,
+        &operation.request.ident,
+        &operation.response.ident,
+    ]
+    .map(|name| ident(name));
     let token = context.ty(&paginator.token.ty);
     let option = context.prelude("Option");
     let more = paginator.more_results.as_ref().map(|path| {
-        let flag = follow(path);
+        let flag = follow(path, &RustType::Boolean);
         quote! {
             if #flag == Some(false) {
                 return None;
             }
         }
     });
-    let next = follow(&paginator.token.response);
-    let not_empty = (paginator.token.ty == RustType::String).then(|| quote! { .filter(|token| !token.is_empty()) });
+    let next = follow(&paginator.token.response, &paginator.token.ty);
+    let not_empty = (paginator.token.ty == RustType::String)
+        .then(|| quote! { .filter(|token| !token.is_empty()) });
     let field = ident(&paginator.token.request.ident);
-    let value = if paginator.token.request.required { quote! { token } } else { quote! { Some(token) } };
-    let items = paginator.items.as_ref().map(|plan| items(operation, plan, context));
-    let allow = context.allow_deprecated();
+    let value = if paginator.token.request.required {
+        quote! { token }
+    } else {
+        quote! { Some(token) }
+    };
+    let allow = allow_deprecated(paginator.uses_deprecated);
+    let items = paginator
+        .items
+        .as_ref()
+        .map(|plan| items(operation, plan, &allow, context));
     quote! {
         #allow
         impl rt::Paginated for #marker {
@@ -78,11 +112,19 @@ fn paginated(operation: &OperationPlan, paginator: &PaginatorPlan, context: &Con
 }
 
 /// An expression for a copy of the value at the end of a path through `response`, or none.
-fn follow(path: &[Field]) -> TokenStream {
-    let Some((last, before)) = path.split_last() else { return quote! { None } };
+fn follow(path: &[Field], ty: &RustType) -> TokenStream {
+    let Some((last, before)) = path.split_last() else {
+        return quote! { None };
+    };
     let field = ident(&last.ident);
+    let copies = matches!(ty, RustType::Boolean | RustType::Integer | RustType::Long);
+    let clone = (!copies).then(|| quote! { .clone() });
     if before.is_empty() {
-        return if last.required { quote! { Some(response.#field.clone()) } } else { quote! { response.#field.clone() } };
+        return if last.required {
+            quote! { Some(response.#field #clone) }
+        } else {
+            quote! { response.#field #clone }
+        };
     }
     let steps = before.iter().map(|step| {
         let field = ident(&step.ident);
@@ -93,14 +135,19 @@ fn follow(path: &[Field]) -> TokenStream {
         }
     });
     let end = if last.required {
-        quote! { .map(|value| value.#field.clone()) }
+        quote! { .map(|value| value.#field #clone) }
     } else {
-        quote! { .and_then(|value| value.#field.clone()) }
+        quote! { .and_then(|value| value.#field #clone) }
     };
     quote! { Some(response) #(#steps)* #end }
 }
 
-fn items(operation: &OperationPlan, items: &ItemsPlan, context: &Context<'_>) -> TokenStream {
+fn items(
+    operation: &OperationPlan,
+    items: &ItemsPlan,
+    allow: &Option<TokenStream>,
+    context: &Context<'_>,
+) -> TokenStream {
     let [marker, response] = [&operation.ident, &operation.response.ident].map(|name| ident(name));
     let item = match items.item.as_slice() {
         [element] => context.ty(element),
@@ -111,7 +158,6 @@ fn items(operation: &OperationPlan, items: &ItemsPlan, context: &Context<'_>) ->
     };
     let [iterator, send] = ["Iterator", "Send"].map(|name| context.prelude(name));
     let chain = into_items(&items.path);
-    let allow = context.allow_deprecated();
     quote! {
         #allow
         impl rt::PaginatedItems for #marker {
@@ -126,7 +172,9 @@ fn items(operation: &OperationPlan, items: &ItemsPlan, context: &Context<'_>) ->
 
 /// An expression that takes the items out of `response`.
 fn into_items(path: &[Field]) -> TokenStream {
-    let Some((first, rest)) = path.split_first() else { return quote! { ::core::iter::empty() } };
+    let Some((first, rest)) = path.split_first() else {
+        return quote! { ::core::iter::empty() };
+    };
     let field = ident(&first.ident);
     if rest.is_empty() {
         let flatten = (!first.required).then(|| quote! { .flatten() });

@@ -5,9 +5,12 @@ use quote::quote;
 
 use super::context::Context;
 
-pub(super) fn serde(name: &TokenStream, context: &Context<'_>) -> Option<TokenStream> {
+pub(super) fn serde(
+    name: &TokenStream,
+    allow: &Option<TokenStream>,
+    context: &Context<'_>,
+) -> Option<TokenStream> {
     let result = context.prelude("Result");
-    let allow = context.allow_deprecated();
     context.serde.then(|| {
         quote! {
             #allow

@@ -7,8 +7,17 @@ use super::context::ident;
 use crate::plan::ServicePlan;
 
 pub(super) fn service(service: &ServicePlan) -> TokenStream {
-    let ServicePlan { id, version, endpoint_prefix, .. } = service;
-    let protocol = ident(service.protocol.expect("the planner refuses operations without a protocol"));
+    let ServicePlan {
+        id,
+        version,
+        endpoint_prefix,
+        ..
+    } = service;
+    let protocol = ident(
+        service
+            .protocol
+            .expect("the planner refuses operations without a protocol"),
+    );
     let signing_name = service.signing_name.iter();
     let target_prefix = service.target_prefix.iter();
     let global_endpoint = service.global_endpoint.iter();

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::context::{Context, deprecated, docs, ident};
+use super::context::{Context, allow_deprecated, deprecated, docs, ident};
 use super::{errors, schema, serde};
 use crate::plan::{FieldPlan, RustType, StructurePlan};
 
@@ -12,17 +12,17 @@ pub(super) fn structure(plan: &StructurePlan, context: &Context<'_>) -> TokenStr
     let name = quote! { #name };
     let about = docs(&plan.docs);
     let deprecation = deprecated(plan.deprecated.as_deref());
-    let allow = context.allow_deprecated();
+    let allow = allow_deprecated(plan.uses_deprecated);
     let redacted = plan.fields.iter().any(|field| field.redacted);
     let derives = derives(!redacted, true, plan.eq);
     let fields = plan.fields.iter().map(|field| declaration(field, context));
-    let debug = redacted.then(|| debug(&name, plan));
+    let debug = redacted.then(|| debug(&name, plan, &allow));
     let extras = match &plan.exception {
-        Some(exception) => errors::exception(&name, exception),
-        None => constructors(&name, plan, context),
+        Some(exception) => errors::exception(&name, exception, &allow),
+        None => constructors(&name, plan, &allow, context),
     };
-    let structure = structure_impl(&name, plan, context);
-    let serde = serde::serde(&name, context);
+    let structure = structure_impl(&name, plan, &allow, context);
+    let serde = serde::serde(&name, &allow, context);
     quote! {
         #about
         #deprecation
@@ -53,11 +53,20 @@ fn declaration(field: &FieldPlan, context: &Context<'_>) -> TokenStream {
     let name = ident(&field.ident);
     let ty = context.ty(&field.ty);
     let option = context.prelude("Option");
-    let ty = if field.required { ty } else { quote! { #option<#ty> } };
+    let ty = if field.required {
+        ty
+    } else {
+        quote! { #option<#ty> }
+    };
     quote! { #about #deprecated pub #name: #ty, }
 }
 
-fn constructors(name: &TokenStream, plan: &StructurePlan, context: &Context<'_>) -> TokenStream {
+fn constructors(
+    name: &TokenStream,
+    plan: &StructurePlan,
+    allow: &Option<TokenStream>,
+    context: &Context<'_>,
+) -> TokenStream {
     let required: Vec<_> = plan.fields.iter().filter(|field| field.required).collect();
     let parameters = required.iter().map(|field| {
         let (name, ty) = (ident(&field.ident), argument(&field.ty, context));
@@ -72,14 +81,18 @@ fn constructors(name: &TokenStream, plan: &StructurePlan, context: &Context<'_>)
     });
     let rest = (required.len() < plan.fields.len()).then(|| quote! { ..Self::default() });
     let many = required.len() > 7;
-    let many = many.then(|| quote! { #[allow(clippy::too_many_arguments, reason = "the model requires them all")] });
+    let many = many.then(
+        || quote! { #[allow(clippy::too_many_arguments, reason = "the model requires them all")] },
+    );
     let (about, body) = match required.len() {
         0 => ("An empty value.", quote! { Self::default() }),
-        _ => ("A value with all that the model requires.", quote! { Self { #(#values)* #rest } }),
+        _ => (
+            "A value with all that the model requires.",
+            quote! { Self { #(#values)* #rest } },
+        ),
     };
     let about = docs(&[about.to_owned()]);
     let setters = plan.fields.iter().map(|field| setter(field, context));
-    let allow = context.allow_deprecated();
     quote! {
         #allow
         impl #name {
@@ -95,12 +108,19 @@ fn constructors(name: &TokenStream, plan: &StructurePlan, context: &Context<'_>)
 }
 
 fn setter(field: &FieldPlan, context: &Context<'_>) -> TokenStream {
-    let about = docs(&[format!("Sets [`Self::{}`].", field.ident.trim_start_matches("r#"))]);
+    let about = docs(&[format!(
+        "Sets [`Self::{}`].",
+        field.ident.trim_start_matches("r#")
+    )]);
     let deprecated = deprecated(field.deprecated.as_deref());
     let [name, setter] = [&field.ident, &field.setter].map(|name| ident(name));
     let ty = argument(&field.ty, context);
     let value = converted(&field.ty, &quote! { value }).unwrap_or_else(|| quote! { value });
-    let value = if field.required { value } else { quote! { Some(#value) } };
+    let value = if field.required {
+        value
+    } else {
+        quote! { Some(#value) }
+    };
     quote! {
         #about
         #deprecated
@@ -115,7 +135,11 @@ fn setter(field: &FieldPlan, context: &Context<'_>) -> TokenStream {
 fn argument(ty: &RustType, context: &Context<'_>) -> TokenStream {
     let into = context.prelude("Into");
     let plain = context.ty(ty);
-    if *ty == RustType::Float { plain } else { quote! { impl #into<#plain> } }
+    if *ty == RustType::Float {
+        plain
+    } else {
+        quote! { impl #into<#plain> }
+    }
 }
 
 /// The conversion of an argument, if it needs one.
@@ -123,7 +147,7 @@ fn converted(ty: &RustType, value: &TokenStream) -> Option<TokenStream> {
     (*ty != RustType::Float).then(|| quote! { #value.into() })
 }
 
-fn debug(name: &TokenStream, plan: &StructurePlan) -> TokenStream {
+fn debug(name: &TokenStream, plan: &StructurePlan, allow: &Option<TokenStream>) -> TokenStream {
     let text = &plan.ident;
     let fields = plan.fields.iter().map(|field| {
         let (text, name) = (field.ident.trim_start_matches("r#"), ident(&field.ident));
@@ -134,6 +158,7 @@ fn debug(name: &TokenStream, plan: &StructurePlan) -> TokenStream {
         }
     });
     quote! {
+        #allow
         impl ::core::fmt::Debug for #name {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 f.debug_struct(#text) #(#fields)* .finish()
@@ -142,14 +167,26 @@ fn debug(name: &TokenStream, plan: &StructurePlan) -> TokenStream {
     }
 }
 
-fn structure_impl(name: &TokenStream, plan: &StructurePlan, context: &Context<'_>) -> TokenStream {
+fn structure_impl(
+    name: &TokenStream,
+    plan: &StructurePlan,
+    allow: &Option<TokenStream>,
+    context: &Context<'_>,
+) -> TokenStream {
     let schema = schema::schema(&plan.schema);
     let result = context.prelude("Result");
-    let allow = context.allow_deprecated();
-    let fields: Vec<_> = plan.fields.iter().map(|field| ident(&field.ident)).collect();
-    let index: Vec<_> = (0..fields.len()).map(proc_macro2::Literal::usize_unsuffixed).collect();
+    let fields: Vec<_> = plan
+        .fields
+        .iter()
+        .map(|field| ident(&field.ident))
+        .collect();
+    let index: Vec<_> = (0..fields.len())
+        .map(proc_macro2::Literal::usize_unsuffixed)
+        .collect();
     let write = match fields.as_slice() {
-        [] => quote! { fn write_members<W: rt::Writer>(&self, _w: &mut W) -> #result<(), W::Error> { Ok(()) } },
+        [] => {
+            quote! { fn write_members<W: rt::Writer>(&self, _w: &mut W) -> #result<(), W::Error> { Ok(()) } }
+        }
         _ => quote! {
             fn write_members<W: rt::Writer>(&self, w: &mut W) -> #result<(), W::Error> {
                 #(w.member(#index, &self.#fields)?;)*

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::context::{Context, deprecated, docs, ident};
+use super::context::{Context, allow_deprecated, deprecated, docs, ident};
 use super::structure::derives;
 use super::{schema, serde};
 use crate::plan::UnionPlan;
@@ -14,19 +14,25 @@ pub(super) fn union(plan: &UnionPlan, context: &Context<'_>) -> TokenStream {
     let about = docs(&plan.docs);
     let deprecation = deprecated(plan.deprecated.as_deref());
     let unknown = ident(&plan.unknown);
+    let allow = allow_deprecated(plan.uses_deprecated);
     let redacted = plan.variants.iter().any(|variant| variant.redacted);
     let derives = derives(!redacted, false, plan.eq);
     let variants = plan.variants.iter().map(|variant| {
-        let (about, name, ty) = (docs(&variant.docs), ident(&variant.ident), context.ty(&variant.ty));
+        let (about, name, ty) = (
+            docs(&variant.docs),
+            ident(&variant.ident),
+            context.ty(&variant.ty),
+        );
         let deprecated = deprecated(variant.deprecated.as_deref());
         quote! { #about #deprecated #name(#ty), }
     });
-    let about_unknown = docs(&["A member that the model did not have: its name. It can be read but not sent.".to_owned()]);
+    let about_unknown = docs(&[
+        "A member that the model did not have: its name. It can be read but not sent.".to_owned(),
+    ]);
     let [default, string] = ["Default", "String"].map(|name| context.prelude(name));
-    let debug = redacted.then(|| debug(&name, plan));
-    let structure = structure_impl(&name, plan, context);
-    let serde = serde::serde(&name, context);
-    let allow = context.allow_deprecated();
+    let debug = redacted.then(|| debug(&name, plan, &allow));
+    let structure = structure_impl(&name, plan, &allow, context);
+    let serde = serde::serde(&name, &allow, context);
     quote! {
         #about
         #deprecation
@@ -51,7 +57,7 @@ pub(super) fn union(plan: &UnionPlan, context: &Context<'_>) -> TokenStream {
     }
 }
 
-fn debug(name: &TokenStream, plan: &UnionPlan) -> TokenStream {
+fn debug(name: &TokenStream, plan: &UnionPlan, allow: &Option<TokenStream>) -> TokenStream {
     let unknown = ident(&plan.unknown);
     let unknown_text = &plan.unknown;
     let arms = plan.variants.iter().map(|variant| {
@@ -63,6 +69,7 @@ fn debug(name: &TokenStream, plan: &UnionPlan) -> TokenStream {
         }
     });
     quote! {
+        #allow
         impl ::core::fmt::Debug for #name {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 match self {
@@ -74,13 +81,23 @@ fn debug(name: &TokenStream, plan: &UnionPlan) -> TokenStream {
     }
 }
 
-fn structure_impl(name: &TokenStream, plan: &UnionPlan, context: &Context<'_>) -> TokenStream {
+fn structure_impl(
+    name: &TokenStream,
+    plan: &UnionPlan,
+    allow: &Option<TokenStream>,
+    context: &Context<'_>,
+) -> TokenStream {
     let schema = schema::schema(&plan.schema);
     let result = context.prelude("Result");
     let unknown = ident(&plan.unknown);
-    let variants: Vec<_> = plan.variants.iter().map(|variant| ident(&variant.ident)).collect();
-    let index: Vec<_> = (0..variants.len()).map(proc_macro2::Literal::usize_unsuffixed).collect();
-    let allow = context.allow_deprecated();
+    let variants: Vec<_> = plan
+        .variants
+        .iter()
+        .map(|variant| ident(&variant.ident))
+        .collect();
+    let index: Vec<_> = (0..variants.len())
+        .map(proc_macro2::Literal::usize_unsuffixed)
+        .collect();
     let read = match variants.as_slice() {
         [] => quote! {
             fn read_member<R: rt::Reader>(&mut self, _member: usize, r: &mut R) -> #result<(), R::Error> {

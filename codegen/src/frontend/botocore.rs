@@ -2,8 +2,7 @@
 //!
 //! Each problem says where it is; all of a run are reported together.
 
-use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -28,7 +27,11 @@ impl<'a> Botocore<'a> {
             Some(source) => from_text::<raw::Paginators<'a>>(source)?.pagination,
             None => raw::RawMap::new(),
         };
-        Ok(Self { input, document, pagination })
+        Ok(Self {
+            input,
+            document,
+            pagination,
+        })
     }
 
     /// The names of all operations, sorted.
@@ -40,9 +43,16 @@ impl<'a> Botocore<'a> {
 
     /// Lowers these operations and all that they reach.
     pub(crate) fn lower(&self, operations: &[&str]) -> Result<Model, Error> {
-        let mut lowering = Lowering { model: self, queue: Vec::new(), problems: Problems::default() };
+        let mut lowering = Lowering {
+            model: self,
+            queue: VecDeque::new(),
+            problems: Problems::default(),
+        };
         let service = lowering.service();
-        let lowered = operations.iter().filter_map(|name| lowering.operation(name)).collect();
+        let lowered = operations
+            .iter()
+            .filter_map(|name| lowering.operation(name))
+            .collect();
         let shapes = lowering.shapes();
         lowering.problems.finish()?;
         Ok(Model {
@@ -57,7 +67,7 @@ impl<'a> Botocore<'a> {
 struct Lowering<'m, 'a> {
     model: &'m Botocore<'a>,
     /// Shapes that something refers to, with the JSON pointer of the reference.
-    queue: Vec<(ShapeId, String)>,
+    queue: VecDeque<(ShapeId, String)>,
     problems: Problems,
 }
 
@@ -72,10 +82,16 @@ impl<'a> Lowering<'_, 'a> {
 
     fn service(&mut self) -> Option<Service> {
         let metadata: raw::Metadata = self.parse(self.model.document.metadata)?;
-        let protocols = if metadata.protocols.is_empty() { vec![metadata.protocol] } else { metadata.protocols };
+        let protocols = if metadata.protocols.is_empty() {
+            vec![metadata.protocol]
+        } else {
+            metadata.protocols
+        };
         Some(Service {
             // Models of before 2017 have no service id; botocore falls back on the name as well.
-            id: metadata.service_id.unwrap_or_else(|| metadata.service_full_name.clone()),
+            id: metadata
+                .service_id
+                .unwrap_or_else(|| metadata.service_full_name.clone()),
             full_name: metadata.service_full_name,
             version: metadata.api_version,
             uid: metadata.uid,
@@ -91,19 +107,30 @@ impl<'a> Lowering<'_, 'a> {
 
     fn operation(&mut self, name: &str) -> Option<Operation> {
         let raw: raw::Operation = self.parse(self.model.document.operations.get(name)?)?;
-        let mut reach = |reference: raw::Reference, key: &str| {
+        let mut reach = |reference: raw::Reference, keys: &[&str]| {
             let id = ShapeId::new(&reference.shape);
-            self.queue.push((id.clone(), pointer(["operations", name, key, "shape"])));
+            let keys = ["operations", name]
+                .into_iter()
+                .chain(keys.iter().copied())
+                .chain(["shape"]);
+            self.queue.push_back((id.clone(), pointer(keys)));
             id
         };
-        let input = raw.input.map(|input| reach(input, "input"));
-        let output = raw.output.map(|output| reach(output, "output"));
-        let errors = raw.errors.into_iter().map(|error| reach(error, "errors")).collect();
+        let input = raw.input.map(|input| reach(input, &["input"]));
+        let output = raw.output.map(|output| reach(output, &["output"]));
+        let errors = raw.errors.into_iter().enumerate();
+        let errors = errors
+            .map(|(index, error)| reach(error, &["errors", &index.to_string()]))
+            .collect();
         Some(Operation {
             name: name.to_owned(),
             wire_name: raw.name.filter(|wire| wire != name),
             docs: raw.documentation,
-            deprecated: shapes::deprecation(raw.deprecated, raw.deprecated_message, raw.deprecated_since),
+            deprecated: shapes::deprecation(
+                raw.deprecated,
+                raw.deprecated_message,
+                raw.deprecated_since,
+            ),
             method: raw.http.method,
             uri: raw.http.request_uri,
             host_prefix: raw.endpoint.and_then(|endpoint| endpoint.host_prefix),
@@ -131,15 +158,20 @@ impl<'a> Lowering<'_, 'a> {
     fn shapes(&mut self) -> BTreeMap<ShapeId, Shape> {
         let mut done = BTreeMap::new();
         let mut missing: Vec<ShapeId> = Vec::new();
-        while let Some((id, referrer)) = self.queue.pop() {
+        while let Some((id, referrer)) = self.queue.pop_front() {
             if done.contains_key(&id) || missing.contains(&id) {
                 continue;
             }
             match self.shape(&id, &referrer) {
                 Some(shape) => {
-                    let path = |key: &str| pointer(["shapes", id.as_str(), key]);
+                    // The members of structures stand one level deeper than those of lists and maps.
+                    let level = (!shape.kind.members().is_empty()).then_some("members");
                     for member in shape.kind.all_members() {
-                        self.queue.push((member.target.clone(), path(&member.name)));
+                        let keys = ["shapes", id.as_str()]
+                            .into_iter()
+                            .chain(level)
+                            .chain([member.name.as_str(), "shape"]);
+                        self.queue.push_back((member.target.clone(), pointer(keys)));
                     }
                     done.insert(id, shape);
                 }
@@ -152,32 +184,36 @@ impl<'a> Lowering<'_, 'a> {
     fn shape(&mut self, id: &ShapeId, referrer: &str) -> Option<Shape> {
         let shapes = &self.model.document.shapes;
         let Some(&text) = shapes.get(id.as_str()) else {
-            let names = shapes.keys().map(AsRef::as_ref);
-            let problem = Problem::model(format!("the shape `{id}` is not defined in the model"))
-                .in_file(&self.source().path)
-                .at(referrer);
-            self.problems.push(match crate::error::nearest(id.as_str(), names) {
-                Some(near) => problem.help(format!("did the model mean `{near}`?")),
-                None => problem.help("add the shape, or get the whole model"),
-            });
+            let message = format!("the shape `{id}` is not defined in the model");
+            let near = crate::error::nearest(id.as_str(), shapes.keys().map(AsRef::as_ref));
+            let help = match near {
+                Some(near) => format!("did the model mean `{near}`?"),
+                None => "add the shape, or get the whole model".to_owned(),
+            };
+            self.problems
+                .push(problem_at(self.source(), referrer, message).help(help));
             return None;
         };
         let raw: raw::Shape = self.parse(text)?;
-        match shapes::lower(id, raw) {
-            Ok(shape) => Some(shape),
-            Err(faults) => {
-                let position = Position::of_part(&self.source().text, text.get());
-                for fault in faults {
-                    let keys = ["shapes", id.as_str()].into_iter().chain(fault.keys.iter().map(Cow::as_ref));
-                    let mut problem = Problem::model(fault.message).in_file(&self.source().path).at(pointer(keys));
-                    if let Some(position) = position {
-                        problem = problem.position(position);
-                    }
-                    self.problems.push(problem);
-                }
-                None
-            }
+        let mut faults = Vec::new();
+        let shape = shapes::lower(id, raw, &mut faults);
+        for fault in faults {
+            let keys = ["shapes", id.as_str()]
+                .into_iter()
+                .chain(fault.keys.iter().map(String::as_str));
+            self.problems
+                .push(problem_at(self.source(), &pointer(keys), fault.message));
         }
+        shape
+    }
+}
+
+/// A problem with the value that a JSON pointer names.
+fn problem_at(source: &Source, pointer: &str, message: String) -> Problem {
+    let problem = Problem::model(message).in_file(&source.path).at(pointer);
+    match locate::offset(&source.text, pointer) {
+        Some(offset) => problem.position(Position::of_offset(&source.text, offset)),
+        None => problem,
     }
 }
 
@@ -194,11 +230,21 @@ fn from_part<'a, T: Deserialize<'a>>(source: &'a Source, part: &'a RawValue) -> 
 
 /// Says where in the whole file an error stands that was found in the part that begins at `start`.
 fn json_error(source: &Source, start: usize, part: &str, error: &serde_json::Error) -> Error {
-    let line_start: usize = part.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
+    let line_start: usize = part
+        .split_inclusive('\n')
+        .take(error.line().saturating_sub(1))
+        .map(str::len)
+        .sum();
     let offset = (start + line_start + error.column()).min(source.text.len());
     let text = error.to_string();
-    let message = text.rsplit_once(" at line ").map_or(text.as_str(), |(message, _)| message);
-    let message = if error.is_data() { message.to_owned() } else { format!("not valid JSON: {message}") };
+    let message = text
+        .rsplit_once(" at line ")
+        .map_or(text.as_str(), |(message, _)| message);
+    let message = if error.is_data() {
+        message.to_owned()
+    } else {
+        format!("not valid JSON: {message}")
+    };
     let before = offset.saturating_sub(1);
     Problem::model(message)
         .in_file(&source.path)

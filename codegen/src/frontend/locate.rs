@@ -1,4 +1,30 @@
-//! Where in a JSON text a byte stands: as line and column, and as a JSON pointer. Read by: botocore, for its errors.
+//! From places in a JSON text to JSON pointers, and back. Read by: botocore, for its errors.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use serde_json::value::RawValue;
+
+/// Where in the text the value stands that a JSON pointer names, or the nearest value around it that there is.
+pub(super) fn offset(text: &str, pointer: &str) -> Option<usize> {
+    let mut part: &RawValue = serde_json::from_str(text).ok()?;
+    for step in pointer.split('/').skip(1) {
+        let key = step.replace("~1", "/").replace("~0", "~");
+        match child(part, &key) {
+            Some(inner) => part = inner,
+            None => break,
+        }
+    }
+    (part.get().as_ptr() as usize).checked_sub(text.as_ptr() as usize)
+}
+
+fn child<'a>(part: &'a RawValue, key: &str) -> Option<&'a RawValue> {
+    if let Ok(object) = serde_json::from_str::<BTreeMap<Cow<'a, str>, &'a RawValue>>(part.get()) {
+        return object.get(key).copied();
+    }
+    let array: Vec<&RawValue> = serde_json::from_str(part.get()).ok()?;
+    array.get(key.parse::<usize>().ok()?).copied()
+}
 
 /// The JSON pointer ([RFC 6901](https://www.rfc-editor.org/rfc/rfc6901)) of the value that holds the byte at `offset`.
 ///
@@ -14,7 +40,7 @@ pub(super) fn pointer(text: &str, offset: usize) -> String {
                 walk.string(text.get(at + 1..end).unwrap_or_default());
                 at = end;
             }
-            b'{' => walk.open.push(Step::Key(String::new())),
+            b'{' => walk.open_object(),
             b'[' => walk.open.push(Step::Index(0)),
             b'}' | b']' => walk.close(),
             b',' => walk.comma(),
@@ -58,6 +84,11 @@ impl Walk {
         }
     }
 
+    fn open_object(&mut self) {
+        self.open.push(Step::Key(String::new()));
+        self.in_value = false;
+    }
+
     fn comma(&mut self) {
         match self.open.last_mut() {
             Some(Step::Index(index)) => *index += 1,
@@ -85,7 +116,7 @@ impl Walk {
 
 #[cfg(test)]
 mod tests {
-    use super::pointer;
+    use super::{offset, pointer};
 
     #[test]
     fn points_at_the_value_that_holds_the_byte() {
@@ -96,6 +127,19 @@ mod tests {
         assert_eq!(at("1,"), "/shapes/A~1b/members/0");
         assert_eq!(at(r#""q\""#), "/n");
         assert_eq!(pointer(text, 0), "");
+    }
+
+    #[test]
+    fn finds_the_value_that_a_pointer_names() {
+        let text = r#"{"a/b": {"list": [1, {"x": 2}]}}"#;
+        let at = |pointer| &text[offset(text, pointer).unwrap()..];
+        assert!(at("/a~1b/list/1/x").starts_with("2}"));
+        assert!(at("/a~1b/list/0").starts_with("1,"));
+        assert!(
+            at("/a~1b/none/x").starts_with(r#"{"list""#),
+            "the nearest value around it"
+        );
+        assert_eq!(offset("{", "/a"), None);
     }
 
     #[test]

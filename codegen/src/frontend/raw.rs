@@ -24,7 +24,7 @@ pub(super) struct Document<'a> {
 }
 
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", expecting = "the service's metadata")]
 pub(super) struct Metadata {
     pub(super) api_version: String,
     pub(super) endpoint_prefix: String,
@@ -42,7 +42,7 @@ pub(super) struct Metadata {
 }
 
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", expecting = "an operation")]
 pub(super) struct Operation {
     pub(super) name: Option<String>,
     #[serde(default)]
@@ -84,7 +84,10 @@ pub(super) struct Endpoint {
 
 /// A use of a shape: by a member, an operation, a list or a map.
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(
+    rename_all = "camelCase",
+    expecting = "a reference to a shape, as {\"shape\": \"Name\"}"
+)]
 pub(super) struct Reference {
     pub(super) shape: String,
     pub(super) documentation: Option<String>,
@@ -123,7 +126,10 @@ pub(super) enum XmlNamespace {
 }
 
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(
+    rename_all = "camelCase",
+    expecting = "a shape, as {\"type\": \"string\"}"
+)]
 pub(super) struct Shape {
     #[serde(rename = "type")]
     pub(super) kind: String,
@@ -178,6 +184,7 @@ pub(super) struct Paginators<'a> {
 }
 
 #[derive(Deserialize)]
+#[serde(expecting = "a paginator")]
 pub(super) struct Paginator {
     pub(super) input_token: OneOrMany,
     pub(super) output_token: OneOrMany,

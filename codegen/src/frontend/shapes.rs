@@ -1,51 +1,66 @@
 //! One shape of botocore's format, lowered to the IR. Read by: botocore.
 
-use std::borrow::Cow;
-
 use super::raw;
 use crate::ir::{
-    Deprecation, Exception, Kind, Limits, Location, Member, Shape, ShapeId, Structure, TimestampFormat, Union, Wire,
-    XmlNamespace,
+    Deprecation, Exception, Kind, Limits, Location, Member, Shape, ShapeId, Structure,
+    TimestampFormat, Union, Wire, XmlNamespace,
 };
 
 /// Something wrong with a shape: the keys that lead to it from the shape, and what it is.
 pub(super) struct Fault {
-    pub(super) keys: Vec<Cow<'static, str>>,
+    pub(super) keys: Vec<String>,
     pub(super) message: String,
 }
 
 fn fault(keys: &[&str], message: impl Into<String>) -> Fault {
     Fault {
-        keys: keys.iter().map(|key| Cow::Owned((*key).to_owned())).collect(),
+        keys: keys.iter().map(|key| (*key).to_owned()).collect(),
         message: message.into(),
     }
 }
 
-/// Lowers a shape, or says all that is wrong with it.
-pub(super) fn lower(id: &ShapeId, mut raw: raw::Shape) -> Result<Shape, Vec<Fault>> {
-    let mut faults = Vec::new();
+/// Lowers a shape as far as it can be, so that what it refers to is looked at as well, and says all that is wrong with it.
+pub(super) fn lower(id: &ShapeId, mut raw: raw::Shape, faults: &mut Vec<Fault>) -> Option<Shape> {
     let wire = Wire {
         name: raw.location_name.take(),
-        timestamp_format: timestamp_format(raw.timestamp_format.as_deref(), &["timestampFormat"], &mut faults),
+        timestamp_format: timestamp_format(
+            raw.timestamp_format.as_deref(),
+            &["timestampFormat"],
+            faults,
+        ),
         flattened: raw.flattened,
         xml_namespace: raw.xml_namespace.take().map(Into::into),
         ..Wire::default()
     };
     let docs = raw.documentation.take();
-    let deprecated = deprecation(raw.deprecated, raw.deprecated_message.take(), raw.deprecated_since.take());
+    let deprecated = deprecation(
+        raw.deprecated,
+        raw.deprecated_message.take(),
+        raw.deprecated_since.take(),
+    );
     let limits = Limits {
         min: raw.min.take().map(|min| min.to_string()),
         max: raw.max.take().map(|max| max.to_string()),
         pattern: raw.pattern.take(),
     };
     let sensitive = raw.sensitive;
-    match (kind(raw, &mut faults), faults.is_empty()) {
-        (Some(kind), true) => Ok(Shape { id: id.clone(), kind, docs, deprecated, sensitive, limits, wire }),
-        _ => Err(faults),
-    }
+    let kind = kind(raw, faults)?;
+    Some(Shape {
+        id: id.clone(),
+        kind,
+        docs,
+        deprecated,
+        sensitive,
+        limits,
+        wire,
+    })
 }
 
-pub(super) fn deprecation(deprecated: bool, message: Option<String>, since: Option<String>) -> Option<Deprecation> {
+pub(super) fn deprecation(
+    deprecated: bool,
+    message: Option<String>,
+    since: Option<String>,
+) -> Option<Deprecation> {
     deprecated.then_some(Deprecation { message, since })
 }
 
@@ -55,12 +70,16 @@ fn kind(raw: raw::Shape, faults: &mut Vec<Fault>) -> Option<Kind> {
         "structure" => structure(raw, faults),
         "list" => Kind::List {
             sparse: raw.sparse,
-            element: part(raw.member, "member", "list", faults)?,
+            element: Box::new(part(raw.member, "member", "list", faults)?),
         },
         "map" => {
             let key = part(raw.key, "key", "map", faults);
             let value = part(raw.value, "value", "map", faults);
-            Kind::Map { sparse: raw.sparse, key: key?, value: value? }
+            Kind::Map {
+                sparse: raw.sparse,
+                key: Box::new(key?),
+                value: Box::new(value?),
+            }
         }
         "string" => match raw.values {
             Some(values) => Kind::Enum { values },
@@ -75,7 +94,10 @@ fn kind(raw: raw::Shape, faults: &mut Vec<Fault>) -> Option<Kind> {
         "blob" => Kind::Blob,
         other => {
             let known = "structure, list, map, string, boolean, integer, long, float, double, timestamp or blob";
-            faults.push(fault(&["type"], format!("the shape type `{other}` is none of {known}")));
+            faults.push(fault(
+                &["type"],
+                format!("the shape type `{other}` is none of {known}"),
+            ));
             return None;
         }
     })
@@ -84,12 +106,21 @@ fn kind(raw: raw::Shape, faults: &mut Vec<Fault>) -> Option<Kind> {
 fn structure(mut raw: raw::Shape, faults: &mut Vec<Fault>) -> Kind {
     for required in &raw.required {
         if !raw.members.contains_key(required) {
-            faults.push(fault(&["required"], format!("`{required}` is required but is no member of the structure")));
+            faults.push(fault(
+                &["required"],
+                format!("`{required}` is required but is no member of the structure"),
+            ));
         }
     }
     let payload = raw.payload.take();
-    if let Some(payload) = payload.as_ref().filter(|payload| !raw.members.contains_key(*payload)) {
-        faults.push(fault(&["payload"], format!("`{payload}` is the payload but is no member of the structure")));
+    if let Some(payload) = payload
+        .as_ref()
+        .filter(|payload| !raw.members.contains_key(*payload))
+    {
+        faults.push(fault(
+            &["payload"],
+            format!("`{payload}` is the payload but is no member of the structure"),
+        ));
     }
     let members = std::mem::take(&mut raw.members);
     let members = members
@@ -104,11 +135,16 @@ fn structure(mut raw: raw::Shape, faults: &mut Vec<Fault>) -> Kind {
         })
         .collect();
     if raw.union || raw.eventstream {
-        return Kind::Union(Union { members, event_stream: raw.eventstream });
+        return Kind::Union(Union {
+            members,
+            event_stream: raw.eventstream,
+        });
     }
     let exception = raw.exception.then(|| Exception {
         code: raw.error.and_then(|error| error.code),
-        retryable: raw.retryable.is_some_and(|retryable| retryable != serde_json::Value::Bool(false)),
+        retryable: raw
+            .retryable
+            .is_some_and(|retryable| retryable != serde_json::Value::Bool(false)),
     });
     Kind::Structure(Structure { members, exception })
 }
@@ -137,7 +173,11 @@ fn member(keys: &[&str], name: &str, reference: raw::Reference, faults: &mut Vec
         target: ShapeId::new(&reference.shape),
         required: false,
         docs: reference.documentation,
-        deprecated: deprecation(reference.deprecated, reference.deprecated_message, reference.deprecated_since),
+        deprecated: deprecation(
+            reference.deprecated,
+            reference.deprecated_message,
+            reference.deprecated_since,
+        ),
         sensitive: reference.sensitive,
         idempotency_token: reference.idempotency_token,
         host_label: reference.host_label,
@@ -163,20 +203,30 @@ fn lower_location(location: &str, keys: &[&str], faults: &mut Vec<Fault>) -> Opt
         "statusCode" => Location::Status,
         other => {
             let known = "header, headers, querystring, uri or statusCode";
-            faults.push(fault(keys, format!("the location `{other}` is none of {known}")));
+            faults.push(fault(
+                keys,
+                format!("the location `{other}` is none of {known}"),
+            ));
             return None;
         }
     })
 }
 
-fn timestamp_format(format: Option<&str>, keys: &[&str], faults: &mut Vec<Fault>) -> Option<TimestampFormat> {
+fn timestamp_format(
+    format: Option<&str>,
+    keys: &[&str],
+    faults: &mut Vec<Fault>,
+) -> Option<TimestampFormat> {
     Some(match format? {
         "iso8601" => TimestampFormat::DateTime,
         "rfc822" => TimestampFormat::HttpDate,
         "unixTimestamp" => TimestampFormat::EpochSeconds,
         other => {
             let known = "iso8601, rfc822 or unixTimestamp";
-            faults.push(fault(keys, format!("the timestamp format `{other}` is none of {known}")));
+            faults.push(fault(
+                keys,
+                format!("the timestamp format `{other}` is none of {known}"),
+            ));
             return None;
         }
     })
@@ -185,7 +235,10 @@ fn timestamp_format(format: Option<&str>, keys: &[&str], faults: &mut Vec<Fault>
 impl From<raw::XmlNamespace> for XmlNamespace {
     fn from(raw: raw::XmlNamespace) -> Self {
         match raw {
-            raw::XmlNamespace::Uri(uri) => Self { prefix: String::new(), uri },
+            raw::XmlNamespace::Uri(uri) => Self {
+                prefix: String::new(),
+                uri,
+            },
             raw::XmlNamespace::Full { uri, prefix } => Self { prefix, uri },
         }
     }

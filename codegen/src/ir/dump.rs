@@ -8,7 +8,13 @@ use super::{Kind, Member, Model, Operation, Shape, Wire};
 pub(crate) fn dump(model: &Model) -> String {
     let mut out = String::new();
     let service = &model.service;
-    line(&mut out, format_args!("service {} {} {:?}", service.id, service.version, service.protocols));
+    line(
+        &mut out,
+        format_args!(
+            "service {} {} {:?}",
+            service.id, service.version, service.protocols
+        ),
+    );
     for operation in &model.operations {
         dump_operation(&mut out, operation);
     }
@@ -24,7 +30,13 @@ fn line(out: &mut String, args: std::fmt::Arguments<'_>) {
 }
 
 fn dump_operation(out: &mut String, operation: &Operation) {
-    line(out, format_args!("operation {} {} {}", operation.name, operation.method, operation.uri));
+    line(
+        out,
+        format_args!(
+            "operation {} {} {}",
+            operation.name, operation.method, operation.uri
+        ),
+    );
     if let Some(input) = &operation.input {
         line(out, format_args!("  input {input}"));
     }
@@ -36,7 +48,13 @@ fn dump_operation(out: &mut String, operation: &Operation) {
     }
     if let Some(pages) = &operation.pagination {
         let result = pages.result_keys.join(", ");
-        line(out, format_args!("  pages {:?} -> {:?}: {result}", pages.output_tokens, pages.input_tokens));
+        line(
+            out,
+            format_args!(
+                "  pages {:?} -> {:?}: {result}",
+                pages.output_tokens, pages.input_tokens
+            ),
+        );
     }
 }
 
@@ -52,7 +70,11 @@ fn dump_shape(out: &mut String, shape: &Shape) {
         other => format!("{other:?}").to_lowercase(),
     };
     let mut traits = String::new();
-    for (name, value) in [("min", &shape.limits.min), ("max", &shape.limits.max), ("pattern", &shape.limits.pattern)] {
+    for (name, value) in [
+        ("min", &shape.limits.min),
+        ("max", &shape.limits.max),
+        ("pattern", &shape.limits.pattern),
+    ] {
         if let Some(value) = value {
             let _ = write!(traits, " {name}={value}");
         }
@@ -66,7 +88,11 @@ fn dump_shape(out: &mut String, shape: &Shape) {
 }
 
 fn sparse_or(kind: &str, sparse: bool) -> String {
-    if sparse { format!("sparse {kind}") } else { kind.to_owned() }
+    if sparse {
+        format!("sparse {kind}")
+    } else {
+        kind.to_owned()
+    }
 }
 
 fn flag(out: &mut String, name: &str, set: bool) {
@@ -86,5 +112,8 @@ fn dump_member(out: &mut String, member: &Member) {
     if member.wire != Wire::default() {
         let _ = write!(traits, " {:?}", member.wire);
     }
-    line(out, format_args!("  {}: {}{traits}", member.name, member.target));
+    line(
+        out,
+        format_args!("  {}: {}{traits}", member.name, member.target),
+    );
 }

@@ -10,6 +10,8 @@ mod normalize;
 mod reach;
 mod recursion;
 mod shape;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -21,7 +23,8 @@ pub(crate) use normalize::normalize;
 pub(crate) use reach::{closure, reached};
 pub(crate) use recursion::{Edge, direct_cycles};
 pub(crate) use shape::{
-    Exception, Kind, Limits, Location, Member, Shape, Structure, TimestampFormat, Union, Wire, XmlNamespace,
+    Exception, Kind, Limits, Location, Member, Shape, Structure, TimestampFormat, Union, Wire,
+    XmlNamespace,
 };
 
 /// The name of a shape in its model.

@@ -46,5 +46,8 @@ fn inherit(member: &mut Wire, shape: &Wire) {
     member.name = member.name.take().or_else(|| shape.name.clone());
     member.timestamp_format = member.timestamp_format.or(shape.timestamp_format);
     member.flattened |= shape.flattened;
-    member.xml_namespace = member.xml_namespace.take().or_else(|| shape.xml_namespace.clone());
+    member.xml_namespace = member
+        .xml_namespace
+        .take()
+        .or_else(|| shape.xml_namespace.clone());
 }

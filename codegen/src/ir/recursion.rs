@@ -29,7 +29,8 @@ pub(crate) fn direct_cycles(model: &Model) -> BTreeSet<Edge> {
 type Graph<'a> = BTreeMap<&'a ShapeId, Vec<(usize, &'a ShapeId)>>;
 
 fn direct_edges(model: &Model) -> Graph<'_> {
-    let in_place = |id: &ShapeId| matches!(model.shape(id).kind, Kind::Structure(_) | Kind::Union(_));
+    let in_place =
+        |id: &ShapeId| matches!(model.shape(id).kind, Kind::Structure(_) | Kind::Union(_));
     let mut graph = Graph::new();
     for (id, shape) in model.shapes.iter().filter(|(id, _)| in_place(id)) {
         let edges = (shape.kind.members().iter().enumerate())

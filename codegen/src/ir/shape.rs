@@ -21,9 +21,18 @@ pub(crate) struct Shape {
 pub(crate) enum Kind {
     Structure(Structure),
     Union(Union),
-    List { element: Member, sparse: bool },
-    Map { key: Member, value: Member, sparse: bool },
-    Enum { values: Vec<String> },
+    List {
+        element: Box<Member>,
+        sparse: bool,
+    },
+    Map {
+        key: Box<Member>,
+        value: Box<Member>,
+        sparse: bool,
+    },
+    Enum {
+        values: Vec<String>,
+    },
     String,
     Boolean,
     Integer,

@@ -5,21 +5,38 @@ use crate::ir::{Deprecation, Kind, Limits, Member, Model, Shape};
 
 /// Lines for `///`: the model's documentation, or the fallback where it has none.
 pub(super) fn lines(html: Option<&str>, fallback: impl FnOnce() -> String) -> Vec<String> {
-    let text = html.map(docs::markdown).filter(|text| !text.trim().is_empty());
+    let text = html
+        .map(docs::markdown)
+        .filter(|text| !text.trim().is_empty());
     split(&text.unwrap_or_else(fallback))
 }
 
 /// Lines of a text. A doc comment cannot hold a lone carriage return, and must not hold invisible controls.
 pub(super) fn split(text: &str) -> Vec<String> {
-    let plain = |line: &str| line.trim_end().chars().filter(|c| *c == '\t' || !c.is_control()).collect();
-    text.trim_end().split(['\n', '\r', '\u{2028}', '\u{2029}']).map(plain).collect()
+    let plain = |line: &str| {
+        line.trim_end()
+            .chars()
+            .filter(|c| !is_invisible(*c))
+            .collect()
+    };
+    text.trim_end()
+        .split(['\n', '\r', '\u{2028}', '\u{2029}'])
+        .map(plain)
+        .collect()
+}
+
+/// Controls; and the marks that change the direction of text, which rustc refuses in comments.
+fn is_invisible(c: char) -> bool {
+    let turns_text =
+        matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    turns_text || (c.is_control() && c != '\t')
 }
 
 /// What is said of a member: its documentation, else its target's; then its limits.
 pub(super) fn member(model: &Model, member: &Member) -> Vec<String> {
     let target = model.shape(&member.target);
     let html = member.docs.as_deref().or(target.docs.as_deref());
-    let mut lines = lines(html, || format!("The member `{}`.", member.name.replace('`', "'")));
+    let mut lines = lines(html, || format!("The member {}.", code(&member.name)));
     let mut notes = limits(model, target);
     if member.idempotency_token {
         notes.push("Idempotency token: filled with a fresh one where absent.".to_owned());
@@ -40,7 +57,9 @@ pub(super) fn value(value: &str) -> Vec<String> {
 fn limits(model: &Model, shape: &Shape) -> Vec<String> {
     let mut notes: Vec<String> = sentence(shape, "").into_iter().collect();
     match &shape.kind {
-        Kind::List { element, .. } => notes.extend(sentence(model.shape(&element.target), " of each element")),
+        Kind::List { element, .. } => {
+            notes.extend(sentence(model.shape(&element.target), " of each element"))
+        }
         Kind::Map { key, value, .. } => {
             notes.extend(sentence(model.shape(&key.target), " of each key"));
             notes.extend(sentence(model.shape(&value.target), " of each value"));
@@ -55,7 +74,7 @@ fn sentence(shape: &Shape, of: &str) -> Option<String> {
     let measured = match shape.kind {
         Kind::List { .. } | Kind::Map { .. } => "Number of entries",
         Kind::String | Kind::Enum { .. } => "Length",
-        Kind::Blob { .. } => "Length in bytes",
+        Kind::Blob => "Length in bytes",
         _ => "Value",
     };
     let range = match (min, max) {
@@ -74,18 +93,27 @@ fn sentence(shape: &Shape, of: &str) -> Option<String> {
 }
 
 /// A code span, with more backticks around it than it has inside.
-fn code(text: &str) -> String {
-    let text = text.replace(['\n', '\r'], " ");
+pub(super) fn code(text: &str) -> String {
+    let text = text.replace(|c: char| c.is_control(), " ");
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest + 1);
-    let pad = if text.starts_with(['`', ' ']) || text.ends_with(['`', ' ']) || text.is_empty() { " " } else { "" };
+    let pad = if text.starts_with(['`', ' ']) || text.ends_with(['`', ' ']) || text.is_empty() {
+        " "
+    } else {
+        ""
+    };
     format!("{fence}{pad}{text}{pad}{fence}")
 }
 
 /// The note of a `#[deprecated]` attribute; empty where the model gives no reason.
 pub(super) fn deprecation(deprecated: Option<&Deprecation>) -> Option<String> {
     let Deprecation { message, since } = deprecated?;
-    let since = since.as_ref().map(|since| format!("deprecated since {since}"));
-    let parts: Vec<&str> = [message.as_deref(), since.as_deref()].into_iter().flatten().collect();
+    let since = since
+        .as_ref()
+        .map(|since| format!("deprecated since {since}"));
+    let parts: Vec<&str> = [message.as_deref(), since.as_deref()]
+        .into_iter()
+        .flatten()
+        .collect();
     Some(parts.join("; "))
 }

@@ -4,10 +4,11 @@
 //! [Rust reference](https://doc.rust-lang.org/reference/keywords.html): the same output compiles on any of them.
 
 const RAW: &[&str] = &[
-    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else", "enum",
-    "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move",
-    "mut", "override", "priv", "pub", "ref", "return", "static", "struct", "trait", "true", "try", "type", "typeof",
-    "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
+    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
+    "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return",
+    "static", "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use",
+    "virtual", "where", "while", "yield",
 ];
 
 /// `word` as an identifier: raw if it is a keyword, with an underscore if it cannot even be raw.
@@ -25,7 +26,10 @@ mod tests {
 
     #[test]
     fn every_keyword_gives_an_identifier_that_parses() {
-        for word in super::RAW.iter().chain(&["self", "super", "crate", "_", "plain"]) {
+        for word in super::RAW
+            .iter()
+            .chain(&["self", "super", "crate", "_", "plain"])
+        {
             let escaped = escape((*word).to_owned());
             assert!(syn::parse_str::<syn::Ident>(&escaped).is_ok(), "{escaped}");
         }

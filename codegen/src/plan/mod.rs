@@ -2,7 +2,6 @@
 //!
 //! All decisions and all failures end here; what emit gets, it can print without a thought.
 
-mod planner;
 mod case;
 mod docs;
 mod documentation;
@@ -10,6 +9,7 @@ mod keywords;
 mod names;
 mod operation_page;
 mod pagination;
+mod planner;
 mod protocol;
 mod schema;
 mod skeleton;
@@ -17,9 +17,9 @@ mod types;
 
 use std::collections::BTreeSet;
 
-pub(crate) use planner::plan;
 pub(crate) use names::module_name;
 pub(crate) use pagination::{Field, ItemsPlan, PaginatorPlan};
+pub(crate) use planner::plan;
 pub(crate) use schema::{Fact, MemberSchema, SchemaPlan};
 pub(crate) use types::{RustType, TypeName};
 
@@ -33,8 +33,6 @@ pub(crate) struct Plan {
     pub(crate) operations: Vec<OperationPlan>,
     pub(crate) types: Vec<TypePlan>,
     pub(crate) errors: Vec<StructurePlan>,
-    /// Whether anything in the file is deprecated, so that the file must allow its own uses of it.
-    pub(crate) deprecations: bool,
     pub(crate) shadowed: Shadowed,
 }
 
@@ -95,6 +93,8 @@ pub(crate) struct ErrorPlan {
     pub(crate) variants: Vec<ErrorVariant>,
     /// The variant for every code that the model does not list.
     pub(crate) rest: String,
+    /// Whether its code names something deprecated, and must be allowed to.
+    pub(crate) uses_deprecated: bool,
 }
 
 /// One exception of an operation.
@@ -122,6 +122,8 @@ pub(crate) struct StructurePlan {
     pub(crate) fields: Vec<FieldPlan>,
     pub(crate) schema: SchemaPlan,
     pub(crate) exception: Option<ExceptionPlan>,
+    /// Whether its code names something deprecated, and must be allowed to.
+    pub(crate) uses_deprecated: bool,
 }
 
 /// What an exception has beyond a structure.
@@ -161,6 +163,8 @@ pub(crate) struct UnionPlan {
     /// The variant for members that the model does not list.
     pub(crate) unknown: String,
     pub(crate) schema: SchemaPlan,
+    /// Whether its code names something deprecated, and must be allowed to.
+    pub(crate) uses_deprecated: bool,
 }
 
 /// A variant of a union.

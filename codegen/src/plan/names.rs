@@ -15,7 +15,9 @@ pub(super) struct Scope {
 impl Scope {
     /// A scope in which some names are taken from the start.
     pub(super) fn reserving(names: &[&str]) -> Self {
-        Self { taken: names.iter().map(|name| (*name).to_owned()).collect() }
+        Self {
+            taken: names.iter().map(|name| (*name).to_owned()).collect(),
+        }
     }
 
     /// Takes `name`, or the first of `name2`, `name3` … that is free.
@@ -54,7 +56,9 @@ pub(super) fn variant_ident(value: &str) -> String {
         "" => "Empty".to_owned(),
         // As aws-sdk-rust names them; `Unknown` is the variant for values that the model does not list.
         "Self" | "Unknown" => format!("{camel}Value"),
-        camel if camel.starts_with(|c: char| c.is_ascii_digit()) => format!("V{}", digits_kept_apart(&ascii)),
+        camel if camel.starts_with(|c: char| c.is_ascii_digit()) => {
+            format!("V{}", digits_kept_apart(&ascii))
+        }
         _ => camel,
     }
 }
@@ -62,8 +66,12 @@ pub(super) fn variant_ident(value: &str) -> String {
 /// `0.5` and `05` are different values: between digits, a separator stays visible as an underscore.
 fn digits_kept_apart(value: &str) -> String {
     let mut out = String::new();
-    for word in value.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()) {
-        let digits_meet = out.ends_with(|c: char| c.is_ascii_digit()) && word.starts_with(|c: char| c.is_ascii_digit());
+    for word in value
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|word| !word.is_empty())
+    {
+        let digits_meet = out.ends_with(|c: char| c.is_ascii_digit())
+            && word.starts_with(|c: char| c.is_ascii_digit());
         if digits_meet {
             out.push('_');
         }
@@ -90,7 +98,10 @@ pub(super) fn escape(name: String) -> String {
 /// The fields of a structure, one for each of its members' names.
 pub(super) fn fields<'a>(members: impl IntoIterator<Item = &'a str>) -> Vec<String> {
     let mut scope = Scope::default();
-    members.into_iter().map(|name| escape(scope.take(snake_ident(name)))).collect()
+    members
+        .into_iter()
+        .map(|name| escape(scope.take(snake_ident(name))))
+        .collect()
 }
 
 /// The setter of a field. `new`, `default` and `clone` must stay what every Rust programmer takes them for.
@@ -104,7 +115,10 @@ pub(super) fn setter(field: &str) -> String {
 /// The file and module name of a service: lower case letters, digits and underscores, whatever the model says.
 pub(crate) fn module_name(service: &str) -> String {
     let lower = ascii(service).to_lowercase();
-    let words: Vec<&str> = lower.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> = lower
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
     match words.join("_") {
         name if name.is_empty() => "service".to_owned(),
         name if name.starts_with(|c: char| c.is_ascii_digit()) => format!("service_{name}"),
@@ -114,7 +128,15 @@ pub(crate) fn module_name(service: &str) -> String {
 
 /// Identifiers are ASCII: other characters separate words, as punctuation does.
 fn ascii(name: &str) -> String {
-    name.chars().map(|c| if c.is_ascii_alphanumeric() || c == '_' { c } else { '-' }).collect()
+    name.chars()
+        .map(|c| {
+            if c.is_ascii_alphanumeric() || c == '_' {
+                c
+            } else {
+                '-'
+            }
+        })
+        .collect()
 }
 
 #[cfg(test)]
@@ -150,7 +172,10 @@ mod tests {
     #[test]
     fn module_names_cannot_leave_their_folder() {
         assert_eq!(module_name("../../etc/passwd"), "etc_passwd");
-        assert_eq!(module_name("Application Discovery Service"), "application_discovery_service");
+        assert_eq!(
+            module_name("Application Discovery Service"),
+            "application_discovery_service"
+        );
         assert_eq!(module_name("dynamodb"), "dynamodb");
         assert_eq!(module_name("/"), "service");
     }

@@ -38,13 +38,27 @@ impl Page<'_> {
         }
         if let Some(expression) = self.unsupported_paginator {
             let expression = expression.replace('`', "'");
-            section("Pages", vec![format!("Come one at a time: the model finds the next by `{expression}`.")]);
+            section(
+                "Pages",
+                vec![format!(
+                    "Come one at a time: the model finds the next by `{expression}`."
+                )],
+            );
         }
         section("Errors", self.error_lines());
         if let Some(uid) = &self.model.service.uid {
-            let url = format!("https://docs.aws.amazon.com/goto/WebAPI/{uid}/{}", self.operation.name);
-            if url.chars().all(|c| c.is_ascii_alphanumeric() || ":/.-_".contains(c)) {
-                lines.extend([String::new(), format!("See also the [AWS API documentation]({url}).")]);
+            let url = format!(
+                "https://docs.aws.amazon.com/goto/WebAPI/{uid}/{}",
+                self.operation.name
+            );
+            if url
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || ":/.-_".contains(c))
+            {
+                lines.extend([
+                    String::new(),
+                    format!("See also the [AWS API documentation]({url})."),
+                ]);
             }
         }
         lines
@@ -55,13 +69,20 @@ impl Page<'_> {
         let value = skeleton.root(&self.request.ident, self.operation.input.as_ref());
         let mut lines = vec!["```ignore".to_owned()];
         lines.extend(format!("let request = {value};").lines().map(str::to_owned));
-        lines.push(format!("let response = client.{}(request).await?;", self.method));
+        lines.push(format!(
+            "let response = client.{}(request).await?;",
+            self.method
+        ));
         lines.push("```".to_owned());
         lines
     }
 
     fn response_lines(&self) -> Vec<String> {
-        let mut tree = Tree { page: self, lines: Vec::new(), path: Vec::new() };
+        let mut tree = Tree {
+            page: self,
+            lines: Vec::new(),
+            path: Vec::new(),
+        };
         if let Some(id) = &self.operation.output {
             tree.members(id, &self.response.ident, 0);
         }
@@ -80,15 +101,28 @@ impl Page<'_> {
         for variant in &self.error.variants {
             let link = format!("[`{0}`](errors::{0})", variant.ty.ident);
             lines.push(format!("- {link}:"));
-            lines.extend(variant.docs.iter().take_while(|line| !line.is_empty()).map(|line| format!("  {line}")));
+            lines.extend(
+                variant
+                    .docs
+                    .iter()
+                    .take_while(|line| !line.is_empty())
+                    .map(|line| format!("  {line}")),
+            );
         }
         lines
     }
 }
 
 fn paginator_lines(paginator: &PaginatorPlan) -> Vec<String> {
-    let items = if paginator.items.is_some() { ", or all their items" } else { "" };
-    vec![format!("[`Client::{}`] gives all pages{items}, as a stream.", paginator.method)]
+    let items = if paginator.items.is_some() {
+        ", or all their items"
+    } else {
+        ""
+    };
+    vec![format!(
+        "[`Client::{}`] gives all pages{items}, as a stream.",
+        paginator.method
+    )]
 }
 
 /// The response's members, and theirs, as a nested list.
@@ -101,7 +135,9 @@ struct Tree<'a> {
 
 impl<'a> Tree<'a> {
     fn members(&mut self, id: &'a ShapeId, owner: &str, depth: usize) {
-        let Kind::Structure(structure) = &self.page.model.shape(id).kind else { return };
+        let Kind::Structure(structure) = &self.page.model.shape(id).kind else {
+            return;
+        };
         self.path.push(id);
         let idents = names::fields(structure.members.iter().map(|member| member.name.as_str()));
         for (member, ident) in structure.members.iter().zip(idents) {
@@ -110,12 +146,19 @@ impl<'a> Tree<'a> {
             }
             let plain = ident.trim_start_matches("r#");
             let link = format!("[`{plain}`]({owner}::{plain})");
-            self.lines.push(format!("{}- {link}: {}", "  ".repeat(depth), self.describe(&member.target)));
+            self.lines.push(format!(
+                "{}- {link}: {}",
+                "  ".repeat(depth),
+                self.describe(&member.target)
+            ));
             let inner = self.innermost(member);
-            if !self.path.contains(&inner) {
-                if let Some(name) = self.page.types.nested(inner) {
-                    self.members(inner, &format!("types::{}", name.ident), depth + 1);
-                }
+            let name = self
+                .page
+                .types
+                .nested(inner)
+                .filter(|_| !self.path.contains(&inner));
+            if let Some(name) = name {
+                self.members(inner, &format!("types::{}", name.ident), depth + 1);
             }
         }
         self.path.pop();
@@ -124,7 +167,9 @@ impl<'a> Tree<'a> {
     /// What is inside a member's lists and maps.
     fn innermost(&self, member: &'a Member) -> &'a ShapeId {
         let mut id = &member.target;
-        while let Kind::List { element: next, .. } | Kind::Map { value: next, .. } = &self.page.model.shape(id).kind {
+        while let Kind::List { element: next, .. } | Kind::Map { value: next, .. } =
+            &self.page.model.shape(id).kind
+        {
             id = &next.target;
         }
         id
@@ -134,7 +179,11 @@ impl<'a> Tree<'a> {
         match &self.page.model.shape(id).kind {
             Kind::List { element, .. } => format!("list of {}", self.describe(&element.target)),
             Kind::Map { key, value, .. } => {
-                format!("map from {} to {}", self.describe(&key.target), self.describe(&value.target))
+                format!(
+                    "map from {} to {}",
+                    self.describe(&key.target),
+                    self.describe(&value.target)
+                )
             }
             Kind::String => "string".to_owned(),
             Kind::Boolean => "boolean".to_owned(),
@@ -147,7 +196,11 @@ impl<'a> Tree<'a> {
             Kind::Document => "document".to_owned(),
             Kind::Structure(_) | Kind::Union(_) | Kind::Enum { .. } => {
                 let name = self.page.types.name(id);
-                let module = if name.module == super::Module::Errors { "errors" } else { "types" };
+                let module = if name.module == super::Module::Errors {
+                    "errors"
+                } else {
+                    "types"
+                };
                 format!("[`{0}`]({module}::{0})", name.ident)
             }
         }

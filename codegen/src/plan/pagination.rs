@@ -5,7 +5,7 @@
 use super::RustType;
 use super::names;
 use super::types::Types;
-use crate::ir::{Kind, Member, Model, Operation, ShapeId};
+use crate::ir::{Kind, Model, Operation, ShapeId};
 
 /// How to go from page to page of an operation.
 pub(crate) struct PaginatorPlan {
@@ -15,6 +15,8 @@ pub(crate) struct PaginatorPlan {
     /// A flag of the response that says whether there are more pages.
     pub(crate) more_results: Option<Vec<Field>>,
     pub(crate) items: Option<ItemsPlan>,
+    /// Whether a path names something deprecated.
+    pub(crate) uses_deprecated: bool,
 }
 
 /// What asks for the next page.
@@ -46,62 +48,108 @@ pub(super) fn paginator(
 ) -> Option<Result<PaginatorPlan, String>> {
     let pages = operation.pagination.as_ref()?;
     Some((|| {
-        let ([input], [output]) = (pages.input_tokens.as_slice(), pages.output_tokens.as_slice()) else {
+        let ([input], [output]) = (
+            pages.input_tokens.as_slice(),
+            pages.output_tokens.as_slice(),
+        ) else {
             return Err(pages.output_tokens.join(", "));
         };
-        let (request, requested) = resolve(model, types, operation.input.as_ref(), input)?;
-        let (response, answered) = resolve(model, types, operation.output.as_ref(), output)?;
+        let in_response = |path: &str| resolve(model, types, operation.output.as_ref(), path);
+        let requested = resolve(model, types, operation.input.as_ref(), input)?;
+        let answered = in_response(output)?;
         let ty = types.of(&answered.target);
-        let request = request.into_iter().next().filter(|_| !input.contains('.'));
-        let Some(request) = request.filter(|_| types.of(&requested.target) == ty) else {
+        let sent = requested
+            .fields
+            .into_iter()
+            .next()
+            .filter(|_| !input.contains('.'));
+        let Some(request) = sent.filter(|_| types.of(&requested.target) == ty) else {
             return Err(input.clone());
         };
-        let more_results = match &pages.more_results {
-            Some(path) => Some(resolve(model, types, operation.output.as_ref(), path)?.0),
-            None => None,
-        };
+        let more_results = pages
+            .more_results
+            .as_ref()
+            .map(|path| in_response(path))
+            .transpose()?;
+        // A result that is no list or map, or that cannot be followed, leaves the pages without items.
+        let result = pages
+            .result_keys
+            .first()
+            .and_then(|path| in_response(path).ok());
+        let uses_deprecated = [&requested.deprecated, &answered.deprecated]
+            .into_iter()
+            .chain(
+                more_results
+                    .iter()
+                    .chain(&result)
+                    .map(|resolved| &resolved.deprecated),
+            )
+            .any(|deprecated| *deprecated);
         Ok(PaginatorPlan {
             method,
-            token: TokenPlan { request, response, ty },
-            more_results,
-            items: pages.result_keys.first().and_then(|path| items(model, types, operation, path)),
+            token: TokenPlan {
+                request,
+                response: answered.fields,
+                ty,
+            },
+            more_results: more_results.map(|resolved| resolved.fields),
+            items: result.and_then(|resolved| items(types, resolved)),
+            uses_deprecated,
         })
     })())
 }
 
-fn items(model: &Model, types: &Types<'_>, operation: &Operation, path: &str) -> Option<ItemsPlan> {
-    let (path, member) = resolve(model, types, operation.output.as_ref(), path).ok()?;
-    let item = match types.of(&member.target) {
+fn items(types: &Types<'_>, result: Resolved) -> Option<ItemsPlan> {
+    let item = match types.of(&result.target) {
         RustType::List(element) => vec![*element],
         RustType::Map(key, value) => vec![*key, *value],
         _ => return None,
     };
-    Some(ItemsPlan { path, item })
+    Some(ItemsPlan {
+        path: result.fields,
+        item,
+    })
 }
 
-/// The fields that a path names, from the structure `root`, and the member at its end.
-fn resolve<'m>(
-    model: &'m Model,
+/// What a path leads over, and where it ends.
+struct Resolved {
+    fields: Vec<Field>,
+    target: ShapeId,
+    /// Whether a member on the way, or the type at the end, is deprecated.
+    deprecated: bool,
+}
+
+/// The fields that a path names, from the structure `root`; the path itself if it cannot be followed.
+fn resolve(
+    model: &Model,
     types: &Types<'_>,
-    root: Option<&'m ShapeId>,
+    root: Option<&ShapeId>,
     path: &str,
-) -> Result<(Vec<Field>, &'m Member), String> {
+) -> Result<Resolved, String> {
+    let mut target = root.ok_or_else(|| path.to_owned())?;
     let mut fields = Vec::new();
-    let mut at = root;
-    let mut last = None;
+    let mut deprecated = false;
     for name in path.split('.') {
-        let structure = at.filter(|id| matches!(model.shape(id).kind, Kind::Structure(_)));
-        let owner = structure.ok_or_else(|| path.to_owned())?;
-        let members = model.shape(owner).kind.members();
-        let (position, member) =
-            members.iter().enumerate().find(|(_, member)| member.name == name).ok_or_else(|| path.to_owned())?;
+        let Kind::Structure(structure) = &model.shape(target).kind else {
+            return Err(path.to_owned());
+        };
+        let members = &structure.members;
+        let named = members
+            .iter()
+            .enumerate()
+            .find(|(_, member)| member.name == name);
+        let (position, member) = named.ok_or_else(|| path.to_owned())?;
         let idents = names::fields(members.iter().map(|member| member.name.as_str()));
         fields.push(Field {
             ident: idents[position].clone(),
-            required: types.is_required(owner, position, member),
+            required: types.is_required(target, position, member),
         });
-        last = Some(member);
-        at = Some(&member.target);
+        deprecated |= member.deprecated.is_some() || types.is_deprecated(&member.target);
+        target = &member.target;
     }
-    last.map(|member| (fields, member)).ok_or_else(|| path.to_owned())
+    Ok(Resolved {
+        fields,
+        target: target.clone(),
+        deprecated,
+    })
 }

@@ -14,8 +14,16 @@ struct Row {
 
 /// In the order of choice; botocore prefers JSON as well, because it is what every service has offered the longest.
 const SUPPORTED: &[Row] = &[
-    Row { name: "json", version: Some("1.0"), variant: "AwsJson1_0" },
-    Row { name: "json", version: Some("1.1"), variant: "AwsJson1_1" },
+    Row {
+        name: "json",
+        version: Some("1.0"),
+        variant: "AwsJson1_0",
+    },
+    Row {
+        name: "json",
+        version: Some("1.1"),
+        variant: "AwsJson1_1",
+    },
 ];
 
 /// The protocol to speak with a service: the first of the table that it offers.
@@ -23,6 +31,9 @@ pub(super) fn choose(service: &Service) -> Option<&'static str> {
     let version = service.json_version.as_deref();
     SUPPORTED
         .iter()
-        .find(|row| service.protocols.iter().any(|name| name == row.name) && (row.version.is_none() || row.version == version))
+        .find(|row| {
+            service.protocols.iter().any(|name| name == row.name)
+                && (row.version.is_none() || row.version == version)
+        })
         .map(|row| row.variant)
 }

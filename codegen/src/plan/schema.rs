@@ -34,7 +34,10 @@ pub(super) fn schema(model: &Model, shape: &str, union: bool, members: &[Member]
     SchemaPlan {
         shape: shape.to_owned(),
         union,
-        members: members.iter().map(|member| member_schema(model, member)).collect(),
+        members: members
+            .iter()
+            .map(|member| member_schema(model, member))
+            .collect(),
     }
 }
 
@@ -67,7 +70,10 @@ fn member_schema(model: &Model, member: &Member) -> MemberSchema {
         }
         _ => {}
     }
-    MemberSchema { name: member.name.clone(), facts }
+    MemberSchema {
+        name: member.name.clone(),
+        facts,
+    }
 }
 
 fn wire_facts(member: &Member, wire: &Wire, target: &Kind) -> Vec<Fact> {
@@ -79,10 +85,18 @@ fn wire_facts(member: &Member, wire: &Wire, target: &Kind) -> Vec<Fact> {
         facts.push(Fact::Text("query_name", name.clone()));
     }
     if let Some(location) = wire.location {
-        facts.push(Fact::Variant("location", "Location", location_variant(location)));
+        facts.push(Fact::Variant(
+            "location",
+            "Location",
+            location_variant(location),
+        ));
     }
     if let (Some(format), Kind::Timestamp) = (wire.timestamp_format, target) {
-        facts.push(Fact::Variant("timestamp_format", "TimestampFormat", format_variant(format)));
+        facts.push(Fact::Variant(
+            "timestamp_format",
+            "TimestampFormat",
+            format_variant(format),
+        ));
     }
     if wire.flattened && matches!(target, Kind::List { .. } | Kind::Map { .. }) {
         facts.push(Fact::Flag("flattened"));
@@ -91,7 +105,10 @@ fn wire_facts(member: &Member, wire: &Wire, target: &Kind) -> Vec<Fact> {
         facts.push(Fact::Flag("xml_attribute"));
     }
     if let Some(namespace) = &wire.xml_namespace {
-        facts.push(Fact::Namespace(namespace.prefix.clone(), namespace.uri.clone()));
+        facts.push(Fact::Namespace(
+            namespace.prefix.clone(),
+            namespace.uri.clone(),
+        ));
     }
     facts
 }

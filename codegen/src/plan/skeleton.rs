@@ -2,9 +2,9 @@
 
 use std::cell::{Cell, RefCell};
 
+use super::Module;
 use super::names;
 use super::types::{RustType, Types};
-use super::Module;
 use crate::ir::{Kind, Member, Model, ShapeId};
 
 /// How many members are spelled out before structures are left empty.
@@ -21,7 +21,12 @@ pub(super) struct Skeleton<'m> {
 
 impl<'m> Skeleton<'m> {
     pub(super) fn new(model: &'m Model, types: &'m Types<'m>) -> Self {
-        Self { model, types, written: Cell::new(0), path: RefCell::default() }
+        Self {
+            model,
+            types,
+            written: Cell::new(0),
+            path: RefCell::default(),
+        }
     }
 
     /// The request type `ident`, which has the members of the structure `id`.
@@ -45,7 +50,11 @@ impl<'m> Skeleton<'m> {
         let fields = names::fields(members.iter().map(|member| member.name.as_str()));
         for position in positions().filter(|position| !required(*position)) {
             let value = self.argument(&members[position], indent + 1);
-            out += &format!("\n{}.{}({value})", "    ".repeat(indent + 1), names::setter(&fields[position]));
+            out += &format!(
+                "\n{}.{}({value})",
+                "    ".repeat(indent + 1),
+                names::setter(&fields[position])
+            );
         }
         self.path.borrow_mut().pop();
         out
@@ -64,19 +73,31 @@ impl<'m> Skeleton<'m> {
     fn value(&self, id: &ShapeId, indent: usize) -> String {
         let element = |member: &Member, sparse: bool| {
             let value = self.value(&member.target, indent);
-            if sparse { format!("Some({value})") } else { value }
+            if sparse {
+                format!("Some({value})")
+            } else {
+                value
+            }
         };
         match &self.model.shape(id).kind {
-            Kind::List { element: member, sparse } => format!("vec![{}]", element(member, *sparse)),
+            Kind::List {
+                element: member,
+                sparse,
+            } => format!("vec![{}]", element(member, *sparse)),
             Kind::Map { key, value, sparse } => {
                 let key = self.value(&key.target, indent);
-                format!("std::collections::BTreeMap::from([({key}, {})])", element(value, *sparse))
+                format!(
+                    "std::collections::BTreeMap::from([({key}, {})])",
+                    element(value, *sparse)
+                )
             }
             Kind::String => "\"string\".to_owned()".to_owned(),
             Kind::Boolean => "true".to_owned(),
             Kind::Integer | Kind::Long => "123".to_owned(),
             Kind::Float | Kind::Double => "1.5".to_owned(),
-            Kind::Timestamp => "\"2015-01-01T00:00:00Z\".parse::<tinsmith::Timestamp>()?".to_owned(),
+            Kind::Timestamp => {
+                "\"2015-01-01T00:00:00Z\".parse::<tinsmith::Timestamp>()?".to_owned()
+            }
             Kind::Blob => "tinsmith::Bytes::from_static(b\"bytes\")".to_owned(),
             Kind::Document => "tinsmith::Document::from(\"string\")".to_owned(),
             Kind::Structure(_) | Kind::Union(_) | Kind::Enum { .. } => self.named(id, indent),
@@ -85,7 +106,11 @@ impl<'m> Skeleton<'m> {
 
     fn named(&self, id: &ShapeId, indent: usize) -> String {
         let name = self.types.name(id);
-        let module = if name.module == Module::Errors { "errors" } else { "types" };
+        let module = if name.module == Module::Errors {
+            "errors"
+        } else {
+            "types"
+        };
         let path = format!("{module}::{}", name.ident);
         let stop = self.path.borrow().contains(id) || self.written.get() >= MOST_MEMBERS;
         match &self.model.shape(id).kind {

@@ -48,14 +48,25 @@ pub(super) struct Types<'m> {
 
 impl<'m> Types<'m> {
     /// Decides for a model whose nested types have these names; fails for types that Rust cannot express.
-    pub(super) fn new(model: &'m Model, names: BTreeMap<ShapeId, TypeName>, file: &Path) -> Result<Self, Error> {
+    pub(super) fn new(
+        model: &'m Model,
+        names: BTreeMap<ShapeId, TypeName>,
+        file: &Path,
+    ) -> Result<Self, Error> {
         check_collections(model, file)?;
-        Ok(Self { model, names, boxed: direct_cycles(model), incomparable: incomparable(model) })
+        Ok(Self {
+            model,
+            names,
+            boxed: direct_cycles(model),
+            incomparable: incomparable(model),
+        })
     }
 
     /// The name of a nested structure, union, enum or exception.
     pub(super) fn name(&self, id: &ShapeId) -> &TypeName {
-        self.names.get(id).expect("the planner names every nested shape before it asks for one")
+        self.names
+            .get(id)
+            .expect("the planner names every nested shape before it asks for one")
     }
 
     /// The name of a shape, if it is nested somewhere and has one.
@@ -66,7 +77,9 @@ impl<'m> Types<'m> {
     /// The type of a shape's values.
     pub(super) fn of(&self, id: &ShapeId) -> RustType {
         match &self.model.shape(id).kind {
-            Kind::Structure(_) | Kind::Union(_) | Kind::Enum { .. } => RustType::Named(self.name(id).clone()),
+            Kind::Structure(_) | Kind::Union(_) | Kind::Enum { .. } => {
+                RustType::Named(self.name(id).clone())
+            }
             Kind::List { element, sparse } => RustType::List(self.element(element, *sparse)),
             Kind::Map { key, value, sparse } => {
                 RustType::Map(Box::new(self.of(&key.target)), self.element(value, *sparse))
@@ -85,13 +98,21 @@ impl<'m> Types<'m> {
 
     fn element(&self, member: &Member, sparse: bool) -> Box<RustType> {
         let ty = self.of(&member.target);
-        Box::new(if sparse { RustType::Option(Box::new(ty)) } else { ty })
+        Box::new(if sparse {
+            RustType::Option(Box::new(ty))
+        } else {
+            ty
+        })
     }
 
     /// The type of the member at this position of a structure or union, without the `Option` around it.
     pub(super) fn member(&self, owner: &ShapeId, position: usize, member: &Member) -> RustType {
         let ty = self.of(&member.target);
-        if self.is_boxed(owner, position) { RustType::Boxed(Box::new(ty)) } else { ty }
+        if self.is_boxed(owner, position) {
+            RustType::Boxed(Box::new(ty))
+        } else {
+            ty
+        }
     }
 
     /// Whether a structure's field is `T` and not `Option<T>`.
@@ -109,6 +130,19 @@ impl<'m> Types<'m> {
     /// Whether values can be compared fully and hashed.
     pub(super) fn is_eq(&self, id: &ShapeId) -> bool {
         !self.incomparable.contains(id)
+    }
+
+    /// Whether the type of a shape's values names something deprecated.
+    pub(super) fn is_deprecated(&self, id: &ShapeId) -> bool {
+        let shape = self.model.shape(id);
+        match &shape.kind {
+            Kind::List { element, .. } => self.is_deprecated(&element.target),
+            Kind::Map { key, value, .. } => {
+                self.is_deprecated(&key.target) || self.is_deprecated(&value.target)
+            }
+            // Simple shapes have no name in Rust that could be deprecated.
+            _ => shape.deprecated.is_some() && self.names.contains_key(id),
+        }
     }
 
     /// Whether `Debug` must not show the member's value: it is sensitive, or a list or map of what is.
@@ -131,7 +165,13 @@ fn incomparable(model: &Model) -> BTreeSet<ShapeId> {
         let before = found.len();
         for (id, shape) in &model.shapes {
             let itself = matches!(shape.kind, Kind::Float | Kind::Double | Kind::Document);
-            if itself || shape.kind.all_members().iter().any(|member| found.contains(&member.target)) {
+            if itself
+                || shape
+                    .kind
+                    .all_members()
+                    .iter()
+                    .any(|member| found.contains(&member.target))
+            {
                 found.insert(id.clone());
             }
         }
@@ -145,14 +185,22 @@ fn incomparable(model: &Model) -> BTreeSet<ShapeId> {
 fn check_collections(model: &Model, file: &Path) -> Result<(), Error> {
     let mut problems = Problems::default();
     let problem = |shape: &Shape, message: String| {
-        Problem::model(message).in_file(file).at(pointer(["shapes", shape.id.as_str()]))
+        Problem::model(message)
+            .in_file(file)
+            .at(pointer(["shapes", shape.id.as_str()]))
     };
     for shape in model.shapes.values() {
-        if let Kind::Map { key, .. } = &shape.kind {
-            if !matches!(model.shape(&key.target).kind, Kind::String | Kind::Enum { .. }) {
-                let message = format!("the keys of a map must be strings, and `{}` is not one", key.target);
-                problems.push(problem(shape, message));
-            }
+        let key = match &shape.kind {
+            Kind::Map { key, .. } => Some(&key.target),
+            _ => None,
+        };
+        let is_string =
+            |id: &&ShapeId| matches!(model.shape(id).kind, Kind::String | Kind::Enum { .. });
+        if let Some(key) = key.filter(|key| !is_string(key)) {
+            problems.push(problem(
+                shape,
+                format!("the keys of a map must be strings, and `{key}` is not one"),
+            ));
         }
         let mut inner = shape;
         let mut depth = 0;
@@ -160,7 +208,9 @@ fn check_collections(model: &Model, file: &Path) -> Result<(), Error> {
             inner = model.shape(&next.target);
             depth += 1;
             if depth > DEEPEST_NESTING {
-                let message = format!("lists and maps in it nest more than {DEEPEST_NESTING} deep, or without end");
+                let message = format!(
+                    "lists and maps in it nest more than {DEEPEST_NESTING} deep, or without end"
+                );
                 problems.push(problem(shape, message));
                 break;
             }

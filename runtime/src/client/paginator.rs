@@ -24,11 +24,15 @@ type Item<O> = Result<<O as PaginatedItems>::Item, Error<<O as Operation>::Error
 /// The last page is the one without a token, or with the same token as the page before. After an error there is
 /// nothing more. It is a [`Stream`] too.
 ///
-/// ```ignore
-/// let mut pages = client.describe_continuous_exports_paginator(request);
+/// ```
+/// # use tinsmith::{Error, Paginator, codegen::Paginated};
+/// # async fn show<O: Paginated>(mut pages: Paginator<O>) -> Result<(), Error<O::Error>> {
 /// while let Some(page) = pages.next().await {
-///     println!("{:?}", page?.descriptions);
+///     let page = page?;
+/// #   drop(page);
 /// }
+/// # Ok(())
+/// # }
 /// ```
 #[must_use = "asks for no page until `next` is called"]
 pub struct Paginator<O: Paginated> {
@@ -130,6 +134,14 @@ impl<O: Paginated> fmt::Debug for Paginator<O> {
 /// The items of all pages of an operation. A [`Stream`] too.
 ///
 /// An error ends it; the items of the pages before have come by then.
+///
+/// ```
+/// # use tinsmith::{Error, Paginator, codegen::PaginatedItems};
+/// # async fn show<O: PaginatedItems>(pages: Paginator<O>) -> Result<usize, Error<O::Error>> {
+/// let items: Vec<_> = pages.items().collect().await?;
+/// # Ok(items.len())
+/// # }
+/// ```
 #[must_use = "asks for no page until `next` or `collect` is called"]
 pub struct Items<O: PaginatedItems> {
     pages: Paginator<O>,

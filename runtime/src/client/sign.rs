@@ -5,7 +5,7 @@ use std::time::SystemTime;
 use aws_sigv4::http_request::{SignableBody, SignableRequest, SigningParams, SigningSettings};
 use aws_sigv4::sign::v4;
 use bytes::Bytes;
-use http::{HeaderValue, Request};
+use http::Request;
 
 use super::credentials::Credentials;
 use crate::error::RequestError;
@@ -22,7 +22,8 @@ use crate::error::RequestError;
 ///
 /// # Errors
 ///
-/// The URI has no host, a header is not UTF-8, or the credentials have characters that a header cannot hold.
+/// The URI has no host, a header is not UTF-8, the time is before 1970 or after 9999, or another argument has characters
+/// that a header cannot hold.
 ///
 /// ```
 /// use std::time::SystemTime;
@@ -42,7 +43,7 @@ pub fn sign(
     service: &str,
     time: SystemTime,
 ) -> Result<(), RequestError> {
-    check_credentials(credentials)?;
+    check(credentials, region, service, time)?;
     if request.uri().host().is_none() {
         return Err(RequestError::new(format!(
             "the URI {} has no host, which a signature needs",
@@ -63,8 +64,7 @@ pub fn sign(
         .map_err(cannot_sign)?;
     let params = SigningParams::V4(params);
     // aws-sigv4 traces what it signs, with session tokens: nobody may hear that.
-    let deaf = tracing::subscriber::NoSubscriber::new();
-    let instructions = tracing::subscriber::with_default(deaf, || {
+    let instructions = tracing::dispatcher::with_default(&tracing::Dispatch::none(), || {
         aws_sigv4::http_request::sign(signable(request)?, &params).map_err(cannot_sign)
     })?;
     instructions.into_parts().0.apply_to_request_http1x(request);
@@ -96,21 +96,38 @@ fn signable(request: &Request<Bytes>) -> Result<SignableRequest<'_>, RequestErro
     .map_err(cannot_sign)
 }
 
-/// The key and the session token go into headers as they are; aws-sigv4 takes for granted that they fit.
-fn check_credentials(credentials: &Credentials) -> Result<(), RequestError> {
+/// What goes into headers as it is has to fit: aws-sigv4 takes that for granted, and that dates have years of four digits.
+fn check(
+    credentials: &Credentials,
+    region: &str,
+    service: &str,
+    time: SystemTime,
+) -> Result<(), RequestError> {
     for (what, value) in [
-        ("access key id", Some(credentials.access_key_id())),
-        ("session token", credentials.session_token()),
+        ("access key id", credentials.access_key_id()),
+        (
+            "session token",
+            credentials.session_token().unwrap_or_default(),
+        ),
+        ("region", region),
+        ("service name", service),
     ] {
-        if value.is_some_and(|value| !value.is_ascii() || HeaderValue::from_str(value).is_err()) {
-            let reason = format!(
-                "the {what} of the credentials has characters that a header cannot hold; is there a line break at its end?"
-            );
-            return Err(RequestError::new(reason));
+        if !value.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+            return Err(RequestError::new(format!(
+                "the {what} for the signature has characters that a header cannot hold; is there a line break at its end?"
+            )));
         }
     }
-    Ok(())
+    match time.duration_since(SystemTime::UNIX_EPOCH) {
+        Ok(since) if since.as_secs() < YEAR_10000 => Ok(()),
+        _ => Err(RequestError::new(
+            "the time of the signature is not in the years 1970 to 9999; is the clock right?",
+        )),
+    }
 }
+
+/// 10000-01-01T00:00:00Z, in seconds.
+const YEAR_10000: u64 = 253_402_300_800;
 
 fn cannot_sign(error: impl std::error::Error) -> RequestError {
     let cause = error
@@ -123,6 +140,8 @@ fn cannot_sign(error: impl std::error::Error) -> RequestError {
 #[cfg(test)]
 mod tests {
     use std::time::Duration;
+
+    use http::HeaderValue;
 
     use super::*;
 
@@ -260,5 +279,24 @@ mod tests {
             .headers_mut()
             .insert("x-a", HeaderValue::from_bytes(b"\xFF").unwrap());
         assert!(sign_with(&mut binary, "a", None).contains("x-a"));
+    }
+
+    #[test]
+    fn other_arguments_that_make_no_sense() {
+        let credentials = Credentials::new("a", "b", None);
+        let failure = |region, service, time| {
+            let mut request = request("GET", "http://h/", &[], "");
+            let error = sign(&mut request, &credentials, region, service, time);
+            error.unwrap_err().to_string()
+        };
+        assert!(failure("a\nb", "s", at(0)).contains("region"));
+        assert!(failure("r", "s\0", at(0)).contains("service name"));
+        let before = SystemTime::UNIX_EPOCH - Duration::from_secs(1);
+        for time in [before, at(YEAR_10000), at(i64::MAX as u64)] {
+            assert!(failure("r", "s", time).contains("1970 to 9999"));
+        }
+        let mut last = request("GET", "http://h/", &[], "");
+        sign(&mut last, &credentials, "r", "s", at(YEAR_10000 - 1)).unwrap();
+        assert_eq!(last.headers()["x-amz-date"], "99991231T235959Z");
     }
 }

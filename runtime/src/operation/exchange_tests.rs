@@ -267,6 +267,11 @@ fn reading_refuses() {
         let error = read(body).unwrap_err();
         assert!(error.contains(expected), "{body}: {error}");
     }
+    let error = read(&format!(r#"{{"time":"{}"}}"#, "é".repeat(500))).unwrap_err();
+    assert!(
+        error.contains(&format!("found {}… at byte 8", "é".repeat(40))),
+        "{error}"
+    );
     let error = receive(200, &[], b"{\"text\":\"\xFF\"}")
         .unwrap_err()
         .to_string();
@@ -322,7 +327,7 @@ fn errors_have_code_message_and_members() {
 #[test]
 fn error_codes_come_in_many_ways() {
     type Headers<'a> = &'a [(&'a str, &'a str)];
-    let cases: [(Headers<'_>, &str, &str); 8] = [
+    let cases: [(Headers<'_>, &str, &str); 9] = [
         (
             &[("x-amzn-errortype", "Gone:http://internal.amazon.com/coral/")],
             "{}",
@@ -332,6 +337,11 @@ fn error_codes_come_in_many_ways() {
         (
             &[("x-amzn-errortype", "aws.protocoltests#Gone")],
             "<html>",
+            "Gone",
+        ),
+        (
+            &[("x-amzn-errortype", ":http://x/")],
+            r#"{"__type":"Gone"}"#,
             "Gone",
         ),
         (&[], r#"{"code":"Gone"}"#, "Gone"),

@@ -70,8 +70,10 @@ pub(super) fn response<T: Structure>(
 pub(super) fn error_answer(
     response: &http::Response<Bytes>,
 ) -> Result<ErrorAnswer<'_>, Box<ResponseError>> {
-    let header =
-        header_text(response.headers(), "x-amzn-errortype").map(|code| strip_code(code).to_owned());
+    let header = header_text(response.headers(), "x-amzn-errortype")
+        .map(strip_code)
+        .filter(|code| !code.is_empty())
+        .map(str::to_owned);
     match text(response).and_then(|text| read_error_answer(response, text)) {
         Ok((code, message, body)) => Ok(ErrorAnswer {
             code: header.or(code),

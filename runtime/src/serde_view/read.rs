@@ -10,9 +10,7 @@ use serde::de::{
 
 use super::members::Members;
 use super::scalars;
-use crate::shape::{
-    Bytes, Document, Kind, Map, Member, Reader, Schema, Shape, Structure, Timestamp,
-};
+use crate::shape::{Bytes, Document, Map, Member, Reader, Shape, Structure, Timestamp};
 
 /// Reads a value; the table in this module's documentation says how.
 ///

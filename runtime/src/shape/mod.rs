@@ -58,7 +58,8 @@ pub trait Writer: Sized {
     /// Writes the member of the current structure that has this index, unless its value is absent.
     fn member<T: Shape>(&mut self, index: usize, value: &T) -> Result<(), Self::Error>;
 
-    /// Refuses a union whose variant was not known when the code was generated: its content was not kept.
+    /// Refuses a union whose variant was not known when the code was generated: its content was not kept. A view
+    /// that is not sent anywhere may write its name alone.
     fn unknown_variant(&mut self, tag: &str) -> Result<(), Self::Error>;
 
     /// Writes an explicit null: the absent value of a sparse list or map.

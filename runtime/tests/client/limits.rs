@@ -1,6 +1,8 @@
 //! Timeouts and waits, over a clock that stands still until everything waits.
 
 use std::future::pending;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use tinsmith::{TimeoutError, TimeoutKind, TransportError};
@@ -127,16 +129,33 @@ async fn the_service_says_how_long_to_wait() {
     }
 }
 
+/// 500 tokens pay for 35 retries at 14 each and leave 10; a call that succeeds at once gives one back.
 #[tokio::test(start_paused = true)]
 async fn a_service_that_is_down_gets_fewer_retries() {
-    let (config, seen) = canned(config(), vec![answer(500, "{}")]);
-    let client = client(&config);
+    let up = Arc::new(AtomicBool::new(false));
+    let seen = Seen::default();
+    let (requests, is_up) = (seen.clone(), Arc::clone(&up));
+    let transport = move |request| {
+        requests.push(request);
+        let status = if is_up.load(Ordering::SeqCst) {
+            200
+        } else {
+            500
+        };
+        async move { Ok(answer(status, "{}")) }
+    };
+    let client = client(&config().transport(transport).build().unwrap());
+    let request = ListThingsRequest::default();
     for _ in 0..100 {
-        client
-            .call::<ListThings>(&ListThingsRequest::default())
-            .await
-            .unwrap_err();
+        client.call::<ListThings>(&request).await.unwrap_err();
     }
-    // 500 tokens pay for 35 retries at 14 each.
     assert_eq!(seen.count(), 100 + 35);
+
+    up.store(true, Ordering::SeqCst);
+    for _ in 0..4 {
+        client.call::<ListThings>(&request).await.unwrap();
+    }
+    up.store(false, Ordering::SeqCst);
+    client.call::<ListThings>(&request).await.unwrap_err();
+    assert_eq!(seen.count(), 135 + 4 + 2);
 }

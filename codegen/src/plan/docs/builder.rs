@@ -164,11 +164,11 @@ impl Builder {
         let block = if *nearest == Element::Preformatted {
             Block::Code(text::preformatted(&runs))
         } else {
-            text::collapse(&mut runs);
             let in_term = *nearest == Element::Paragraph && around.next() == Some(&Element::Term);
             if in_term || matches!(nearest, Element::Title | Element::Term) {
                 runs.iter_mut().for_each(|run| run.style.strong = true);
             }
+            text::collapse(&mut runs);
             match nearest {
                 Element::Heading(level) => Block::Heading(*level, runs),
                 _ => Block::Paragraph(runs),

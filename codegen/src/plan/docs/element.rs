@@ -145,10 +145,7 @@ fn address(href: &str) -> Option<Rc<str>> {
             .strip_prefix(*scheme)
             .is_some_and(|rest| !rest.is_empty())
     };
-    let absolute = if ["https://", "http://", "mailto:"]
-        .iter()
-        .any(|scheme| known(&scheme))
-    {
+    let absolute = if ["https://", "http://", "mailto:"].iter().any(known) {
         href
     } else if let Some(rest) = href.strip_prefix("//") {
         format!("https://{rest}")

@@ -55,7 +55,12 @@ pub(super) fn text(out: &mut String, text: &str, context: &Context) {
             _ => c.len_utf8(),
         };
         let (run, after) = rest.split_at(length);
-        let next = after.chars().next().or(context.joined.then_some('*'));
+        let next = match after.chars().next() {
+            // An address is written as `<…>`.
+            Some('h') if !context.link && address(after).is_some() => Some('<'),
+            Some(c) => Some(c),
+            None => context.joined.then_some('*'),
+        };
         for (at, c) in run.chars().enumerate() {
             let escaped = match c {
                 '-' => at + 1 < length,
@@ -83,15 +88,16 @@ fn is_special(
     let space = |c: Option<char>| c.is_none_or(char::is_whitespace);
     let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     match c {
-        '`' | '[' | ']' | '~' | '\'' | '"' => true,
+        // Quotes stay as they are: rustdoc curls them, and the source is the better for it.
+        '`' | '[' | ']' | '~' => true,
         '|' => context.cell,
         '*' => context.styled || previous.is_none() || !(space(previous) && space(next)),
         '_' => {
             let alone = space(previous) && space(next) && !context.styled;
-            !alone && !(word(previous) && word(next))
+            !(alone || word(previous) && word(next))
         }
         '^' => context.link && previous.is_none(),
-        '\\' => !word(next) || after.starts_with("http"),
+        '\\' => !word(next),
         '<' => next.is_some_and(|c| c.is_ascii_alphabetic() || "/!?*".contains(c)),
         '>' => !matches!(previous, Some(' ' | '-' | '=')),
         '&' => is_reference(after),

@@ -59,7 +59,7 @@ impl Writer<'_> {
             self.out.push_str(&format!("<{words}>"));
             return;
         }
-        self.open(at, words);
+        self.open(at);
         if style.code {
             code(&mut self.out, words, self.cell);
         } else {
@@ -104,19 +104,14 @@ impl Writer<'_> {
     }
 
     /// Opens what the run's style has and is not open.
-    fn open(&mut self, at: usize, words: &str) {
+    fn open(&mut self, at: usize) {
         let style = &self.runs[at].style;
-        let before = self.out.chars().next_back();
-        let first = edge(
-            style,
-            words.split(' ').next().unwrap_or_default(),
-            words.chars().next(),
-        );
         let is = |found: fn(&Open) -> bool| self.open.iter().any(found);
+        let linked = is(|open| matches!(open, Open::Link(_)));
         let strong = is(|open| matches!(open, Open::Strong(_)));
         let emphasis = is(|open| matches!(open, Open::Emphasis(_)));
         if let Some(address) = &style.link
-            && !is(|open| matches!(open, Open::Link(_)))
+            && !linked
         {
             if self.out.ends_with('!') {
                 self.out.insert(self.out.len() - 1, '\\');
@@ -124,63 +119,53 @@ impl Writer<'_> {
             self.out.push('[');
             self.open.push(Open::Link(address.clone()));
         }
-        let before = if self.out.ends_with('[') {
-            Some('[')
-        } else {
-            before
-        };
+        let before = self.out.chars().next_back();
         if style.strong && !strong {
-            let (last, after) = self.span(at, |style| style.strong);
-            let marker = if opens(before, first) && closes(last, after) {
-                "**"
-            } else {
-                "<b>"
-            };
+            let span = self.span(at, before, |style| style.strong);
+            let plain = span.fits() && (span.is_apart() || !span.emphasis);
+            let marker = if plain { "**" } else { "<b>" };
             self.out.push_str(marker);
             self.open.push(Open::Strong(marker));
         }
         if style.emphasis && !emphasis {
-            let (last, after) = self.span(at, |style| style.emphasis);
-            let marker = if !opens(before, first) || !closes(last, after) {
-                "<i>"
-            } else if !style.strong {
-                "*"
-            } else if apart(before) && apart(after) {
-                "_"
-            } else {
-                "<i>"
+            let span = self.span(at, before, |style| style.emphasis);
+            let marker = match style.strong {
+                false if span.fits() => "*",
+                true if span.fits() && span.is_apart() => "_",
+                _ => "<i>",
             };
             self.out.push_str(marker);
             self.open.push(Open::Emphasis(marker));
         }
     }
 
-    /// The last character of the stretch of runs that `has` the style, from `at`, and the
-    /// character after it. The stretch ends with its link, and emphasis with strong text.
-    fn span(&self, at: usize, has: fn(&Style) -> bool) -> (char, Option<char>) {
+    /// The stretch of runs from `at` that `has` a style. It ends with its link, and emphasis with
+    /// strong text.
+    fn span(&self, at: usize, before: Option<char>, has: fn(&Style) -> bool) -> Span {
         let style = &self.runs[at].style;
-        let strong = style.strong;
         let same = |run: &&Run| {
-            has(&run.style) && run.style.link == style.link && run.style.strong == strong
+            has(&run.style) && run.style.link == style.link && run.style.strong == style.strong
         };
         let length = self.runs[at..].iter().take_while(same).count();
-        let end = at + length - 1;
-        let run = &self.runs[end];
-        let word = run.text.rsplit([' ', '\n']).next().unwrap_or_default();
-        let last = edge(&run.style, word, run.text.chars().next_back());
-        let closes_link = run.style.link.is_some()
-            && self
-                .runs
-                .get(end + 1)
-                .is_none_or(|next| next.style.link != run.style.link);
-        (
-            last,
-            if closes_link {
+        let span = &self.runs[at..at + length];
+        let text = self.runs[at].text.trim_start_matches([' ', '\n']);
+        let end = span.last().unwrap_or(&self.runs[at]);
+        let next = self.runs.get(at + length);
+        let closes_link =
+            style.link.is_some() && next.is_none_or(|next| next.style.link != style.link);
+        let word = text.split([' ', '\n']).next().unwrap_or_default();
+        let last_word = end.text.rsplit([' ', '\n']).next().unwrap_or_default();
+        Span {
+            before,
+            first: edge(style, word, text.chars().next()),
+            last: edge(&end.style, last_word, end.text.chars().next_back()),
+            after: if closes_link {
                 Some(']')
             } else {
-                self.after(end)
+                self.after(at + length - 1)
             },
-        )
+            emphasis: style.emphasis || end.style.emphasis,
+        }
     }
 
     /// The first character that is written after the run at `at`.
@@ -207,14 +192,29 @@ fn edge(style: &Style, word: &str, c: Option<char>) -> char {
     }
 }
 
-/// Whether a marker between these characters can start a style: CommonMark's left-flanking run.
-fn opens(before: Option<char>, first: char) -> bool {
-    before != Some('*') && (first.is_alphanumeric() || apart(before))
+/// The edges of a stretch of styled text, and its neighbours.
+struct Span {
+    before: Option<char>,
+    first: char,
+    last: char,
+    after: Option<char>,
+    /// Whether it starts or ends with emphasis.
+    emphasis: bool,
 }
 
-/// Whether a marker between these characters can end a style: CommonMark's right-flanking run.
-fn closes(last: char, after: Option<char>) -> bool {
-    after != Some('*') && (last.is_alphanumeric() || apart(after))
+impl Span {
+    /// Whether markers of Markdown are read as such here: CommonMark wants the first a
+    /// left-flanking, the last a right-flanking run.
+    fn fits(&self) -> bool {
+        let opens = self.first.is_alphanumeric() || apart(self.before);
+        let closes = self.last.is_alphanumeric() || apart(self.after);
+        opens && closes && self.before != Some('*') && self.after != Some('*')
+    }
+
+    /// Whether it stands outside words.
+    fn is_apart(&self) -> bool {
+        apart(self.before) && apart(self.after)
+    }
 }
 
 /// Whether a word ends here: at an end, white space or punctuation.

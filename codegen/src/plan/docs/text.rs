@@ -25,35 +25,41 @@ pub(super) fn printable(source: &str, lines: bool) -> String {
 /// joins neighbours of one style.
 pub(super) fn collapse(runs: &mut Vec<Run>) {
     let mut collapsed: Vec<Run> = Vec::with_capacity(runs.len());
-    // White space that is not written yet; at the start there is nothing to separate.
+    // White space that is not written yet, and whether another style is before it.
     let mut pending = None;
-    let mut started = false;
+    let mut apart = false;
     for run in runs.drain(..) {
         let mut text = String::with_capacity(run.text.len());
         for c in run.text.chars() {
             match c {
                 ' ' => pending = pending.or(Some(' ')),
                 '\n' => pending = Some('\n'),
+                // At the start there is nothing to separate.
+                c if collapsed.is_empty() && text.is_empty() => {
+                    pending = None;
+                    text.push(c);
+                }
                 c => {
-                    if let Some(space) = pending.take()
-                        && started
-                    {
-                        text.push(space);
-                    }
-                    started = true;
+                    text.extend(pending.take());
                     text.push(c);
                 }
             }
         }
-        if text.is_empty() {
-            continue;
-        }
         match collapsed.last_mut() {
-            Some(last) if last.style == run.style => last.text.push_str(&text),
-            _ => collapsed.push(Run {
+            Some(last) if last.style != run.style => apart = true,
+            // Code after code and a space is a second piece of code.
+            Some(last) if !(apart && run.style.code && text.starts_with([' ', '\n'])) => {
+                last.text.push_str(&text);
+                continue;
+            }
+            _ => {}
+        }
+        if !text.is_empty() {
+            collapsed.push(Run {
                 text,
                 style: run.style,
-            }),
+            });
+            apart = false;
         }
     }
     *runs = collapsed;
@@ -101,6 +107,24 @@ mod tests {
         ]);
         collapse(&mut found);
         assert_eq!(found, runs(&[("a b", false), ("\nc", true)]));
+    }
+
+    #[test]
+    fn pieces_of_code_stay_apart() {
+        let texts = [
+            ("a", true),
+            ("b ", true),
+            ("c", true),
+            ("", false),
+            ("d", true),
+        ];
+        let mut found = runs(&[&texts[..], &[(" ", false), ("e", true)]].concat());
+        for run in &mut found {
+            run.style.code = run.style.strong;
+        }
+        collapse(&mut found);
+        let found: Vec<_> = found.iter().map(|run| run.text.as_str()).collect();
+        assert_eq!(found, ["ab cd", " e"]);
     }
 
     #[test]

@@ -146,22 +146,7 @@ impl ConfigBuilder {
             .endpoint_url
             .as_deref()
             .and_then(|url| keep(endpoint::parse_url(url), &mut problems));
-        let timeouts = Timeouts {
-            connect: self.connect_timeout.unwrap_or(Duration::from_secs(5)),
-            attempt: self.attempt_timeout.unwrap_or(Duration::from_secs(30)),
-            overall: self.overall_timeout.unwrap_or(Duration::from_secs(120)),
-        };
-        for (name, limit) in [
-            ("connect", timeouts.connect),
-            ("attempt", timeouts.attempt),
-            ("overall", timeouts.overall),
-        ] {
-            if limit.is_zero() {
-                problems.push(format!(
-                    "the {name} timeout is zero, so that no call can succeed"
-                ));
-            }
-        }
+        let timeouts = self.timeouts(&mut problems);
         let mut retry = self.retry.unwrap_or_default();
         if let Some(attempts) = self.max_attempts {
             retry = retry.max_attempts(attempts);
@@ -183,6 +168,26 @@ impl ConfigBuilder {
                 .unwrap_or_else(|| Arc::new(HyperTransport::new(timeouts.connect))),
             token: self.token.unwrap_or_else(|| Arc::new(random::uuid)),
         })))
+    }
+
+    fn timeouts(&self, problems: &mut Vec<String>) -> Timeouts {
+        let timeouts = Timeouts {
+            connect: self.connect_timeout.unwrap_or(Duration::from_secs(5)),
+            attempt: self.attempt_timeout.unwrap_or(Duration::from_secs(30)),
+            overall: self.overall_timeout.unwrap_or(Duration::from_secs(120)),
+        };
+        for (name, limit) in [
+            ("connect", timeouts.connect),
+            ("attempt", timeouts.attempt),
+            ("overall", timeouts.overall),
+        ] {
+            if limit.is_zero() {
+                problems.push(format!(
+                    "the {name} timeout is zero, so that no call can succeed"
+                ));
+            }
+        }
+        timeouts
     }
 
     fn fill_from(&mut self, env: &Env<'_>, problems: &mut Vec<String>) {

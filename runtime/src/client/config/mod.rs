@@ -29,8 +29,8 @@ use super::transport::Transport;
 /// # Ok::<(), tinsmith::client::ConfigError>(())
 /// ```
 ///
-/// Credentials from `aws-config` (profiles, SSO, roles, the instance's own):
-/// `.credentials_provider(aws_config.credentials_provider()…)`.
+/// The `aws-config` crate has credentials from profiles, SSO, roles and the instance: what its
+/// `SdkConfig::credentials_provider` gives goes into [`ConfigBuilder::credentials_provider`].
 #[derive(Clone)]
 pub struct Config(pub(super) Arc<Settings>);
 

@@ -47,3 +47,13 @@ impl Failure {
         self.0.what
     }
 }
+
+/// The beginning of a value that is not what it should be, for a message.
+#[cold]
+fn shorten(text: &str) -> String {
+    const LONGEST: usize = 40;
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}

@@ -1,7 +1,7 @@
 //! The numbers of JSON text, as the types that shapes have. Read by: `reader`.
 
-use super::Failure;
 use super::reader::JsonReader;
+use super::{Failure, shorten};
 use crate::protocol::decimal::scaled;
 use crate::shape::Number;
 
@@ -19,7 +19,7 @@ impl JsonReader<'_> {
             .ok_or_else(|| {
                 Failure::new(
                     start,
-                    format!("expected an integer of 64 bits, found {text}"),
+                    format!("expected an integer of 64 bits, found {}", shorten(text)),
                 )
             })
     }
@@ -47,8 +47,12 @@ impl JsonReader<'_> {
         let text = self.tokens.number("a number")?;
         let start = self.tokens.position() - text.len();
         let value = text.parse().ok().filter(finite);
-        value
-            .ok_or_else(|| Failure::new(start, format!("expected a number in range, found {text}")))
+        value.ok_or_else(|| {
+            Failure::new(
+                start,
+                format!("expected a number in range, found {}", shorten(text)),
+            )
+        })
     }
 
     pub(super) fn document_number(&mut self) -> Result<Number, Failure> {
@@ -65,8 +69,11 @@ impl JsonReader<'_> {
         }
         let start = self.tokens.position() - text.len();
         let value = text.parse().ok().filter(|value: &f64| value.is_finite());
-        value
-            .map(Number::Float)
-            .ok_or_else(|| Failure::new(start, format!("expected a number in range, found {text}")))
+        value.map(Number::Float).ok_or_else(|| {
+            Failure::new(
+                start,
+                format!("expected a number in range, found {}", shorten(text)),
+            )
+        })
     }
 }

@@ -2,12 +2,10 @@
 
 use std::borrow::Cow;
 
-use super::Failure;
 use super::tokens::Tokens;
+use super::{Failure, shorten};
 use crate::protocol::timestamp;
-use crate::shape::{
-    Bytes, Document, Kind, Map, Member, Number, Reader, Schema, Shape, Structure, Timestamp,
-};
+use crate::shape::{Bytes, Document, Map, Member, Reader, Shape, Structure, Timestamp};
 
 /// A reader of JSON text.
 ///
@@ -129,8 +127,12 @@ impl<'a> Reader for JsonReader<'a> {
             Some(b'"') => self.tokens.string("a timestamp")?,
             _ => Cow::Borrowed(self.tokens.number("a timestamp")?),
         };
-        timestamp::parse(&text)
-            .ok_or_else(|| Failure::new(start, format!("expected a timestamp, found {text}")))
+        timestamp::parse(&text).ok_or_else(|| {
+            Failure::new(
+                start,
+                format!("expected a timestamp, found {}", shorten(&text)),
+            )
+        })
     }
 
     fn document(&mut self) -> Result<Document, Failure> {

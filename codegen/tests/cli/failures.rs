@@ -1,0 +1,139 @@
+//! What the commands say when something is wrong: the whole text, as whoever made the mistake reads it.
+
+use std::fs;
+
+use insta::assert_snapshot;
+
+use crate::workspace::{LIST, MODEL, Workspace, gzip};
+
+#[test]
+fn regen_reports_all_and_writes_nothing_when_one_service_fails() {
+    let workspace = Workspace::new();
+    let second = LIST
+        .replace("DescribePlant", "DescribePlants")
+        .replace("greenhouse.rs", "b.rs");
+    let third = LIST
+        .replace("service-2.json", "service-3.json")
+        .replace("greenhouse.rs", "c.rs");
+    workspace.write("tinsmith.toml", format!("{LIST}{second}{third}"));
+    assert_snapshot!(workspace.fails("regen", 2), @r"
+    error: models/greenhouse/2024-05-01/service-2.json: unknown operation `DescribePlants`; did you mean `DescribePlant`?
+    error: models/greenhouse/2024-05-01/service-3.json: cannot read the model: No such file or directory (os error 2); did you mean `models/greenhouse/2024-05-01/service-2.json`?
+    ");
+}
+
+#[test]
+fn mistakes_in_the_list_are_usage() {
+    let workspace = Workspace::new();
+    workspace.write(
+        "tinsmith.toml",
+        LIST.replace("operations", "operation")
+            .replace("serde = true", "serde = 1"),
+    );
+    assert_snapshot!(workspace.fails("regen", 2), @r"
+    error: tinsmith.toml:1:1: this service lacks the key `operations`: a list of names or globs in quotes
+    error: tinsmith.toml:3:1: unknown key `operation`; did you mean `operations`?
+    error: tinsmith.toml:5:9: `serde` takes true or false
+    ");
+    fs::remove_file(workspace.path("tinsmith.toml")).unwrap();
+    assert_snapshot!(workspace.fails("regen", 2), @"error: no tinsmith.toml in this directory or above; name another list with `--config FILE`, or write one as `tinsmith regen --help` shows");
+    workspace.write("tinsmith.toml", "");
+    assert_snapshot!(workspace.fails("regen", 2), @"error: tinsmith.toml:1:1: lists no services; begin each with `[[service]]`");
+    assert_snapshot!(workspace.fails("regen --config other.toml", 4), @"error: other.toml: cannot read the list of services: No such file or directory (os error 2)");
+}
+
+#[test]
+fn unknown_operations_are_all_reported_with_what_was_meant() {
+    let workspace = Workspace::new();
+    let generate = format!("generate --model {MODEL}");
+    assert_snapshot!(workspace.fails(&format!("{generate} --operation DescribePlnat"), 2), @"error: models/greenhouse/2024-05-01/service-2.json: unknown operation `DescribePlnat`; did you mean `DescribePlant`?");
+    assert_snapshot!(workspace.fails(&format!("{generate} --operation list-plants,ListPlants,Prune -o x.rs"), 2), @r"
+    error: models/greenhouse/2024-05-01/service-2.json: unknown operation `list-plants`; did you mean `ListPlants`?
+    error: models/greenhouse/2024-05-01/service-2.json: unknown operation `Prune`; there is `DescribePlant`, `ListPlants`, `WaterPlant`
+    ");
+    assert_snapshot!(workspace.fails(&format!("{generate} --operation plant"), 2), @"error: models/greenhouse/2024-05-01/service-2.json: unknown operation `plant`; did you mean `DescribePlant`, `ListPlants`, `WaterPlant`?");
+    let none = workspace.fails(&format!("{generate} --operation Prune*"), 2);
+    assert!(none.contains("no operation matches `Prune*`"), "{none}");
+}
+
+#[test]
+fn options_that_do_not_go_together_are_usage() {
+    let workspace = Workspace::new();
+    let generate = format!("generate --model {MODEL}");
+    assert_snapshot!(workspace.fails(&generate, 2), @"error: no operations are chosen; name them with `--operation NAME`, or take `--all` (`tinsmith list --model models/greenhouse/2024-05-01/service-2.json` shows them)");
+    assert_snapshot!(workspace.fails(&format!("{generate} --all --check"), 2), @"error: `--check` compares with a file; name it with `-o FILE`");
+    assert_snapshot!(workspace.fails(&format!("{generate} --all --service orchard"), 2), @r#"error: models/greenhouse/2024-05-01/service-2.json: this is the model of `greenhouse`, and service `orchard` is asked for; leave the service out, or name a tree of services as the model (`--service NAME`, or `.service("NAME")` on the generator picks from it)"#);
+    for arguments in ["--all --operation ListPlants", "--al", "--emit everything"] {
+        let told = workspace.fails(&format!("{generate} {arguments}"), 2);
+        assert!(told.starts_with("error: "), "{told}");
+    }
+}
+
+#[test]
+fn a_model_that_cannot_be_found_is_told() {
+    let workspace = Workspace::new();
+    assert_snapshot!(workspace.fails("list --model model", 4), @"error: model: cannot read the model: No such file or directory (os error 2); did you mean `models`?");
+    fs::create_dir(workspace.path("src")).unwrap();
+    assert_snapshot!(workspace.fails("list --model src", 3), @"error: src: no service model in this directory; looked for `service-2.json` or `service-2.json.gz` in it, in folders named by an API version (`2015-11-01`), and in `<service>/<API version>/`");
+    assert_snapshot!(workspace.fails("list --model models", 2), @r#"error: models: a tree of services, and none is named; there is `greenhouse`; name one: `--service NAME`, or `.service("NAME")` on the generator"#);
+    assert_snapshot!(workspace.fails("list --model models --service greenhous", 2), @"error: models: unknown service `greenhous`; did you mean `greenhouse`?");
+}
+
+#[test]
+fn a_model_that_is_damaged_is_told() {
+    let workspace = Workspace::new();
+    let text = workspace.read(MODEL);
+    let compressed = gzip(&text);
+    workspace.write("m.json.gz", &compressed[..compressed.len() / 2]);
+    assert_snapshot!(workspace.fails("list --model m.json.gz", 3), @"error: m.json.gz: the gzip stream ends too early; fetch or copy the file again");
+    workspace.write("m.json", "<html>");
+    assert_snapshot!(workspace.fails("list --model m.json", 3), @"error: m.json:1:1: not valid JSON: expected value");
+    workspace.write("m.json", "");
+    assert_snapshot!(workspace.fails("list --model m.json", 3), @"error: m.json: the file is empty");
+    workspace.write("m.json", r#"{"a": 1}"#);
+    assert_snapshot!(workspace.fails("list --model m.json", 3), @"error: m.json: not a service model: found the keys `a`; a botocore model has the keys `metadata` and `operations`, a Smithy model in JSON the key `smithy`");
+    for (good, bad, named) in [
+        (
+            r#""plant": {"shape": "Plant"}"#,
+            r#""plant": {"shape": "Plnat"}"#,
+            "`Plnat`",
+        ),
+        (
+            r#""members": {"plant": {"shape": "Plant"}}"#,
+            r#""members": [1]"#,
+            "/shapes/DescribePlantResponse",
+        ),
+        (
+            r#""operations": {"#,
+            r#""operations": 3, "x": {"#,
+            "operations",
+        ),
+        (&text[text.len() / 2..], "", "m.json:"),
+    ] {
+        workspace.write("m.json", text.replacen(good, bad, 1));
+        let told = workspace.fails("generate --model m.json --all -o src/x.rs", 3);
+        assert!(
+            told.starts_with("error: m.json") && told.contains(named),
+            "{told}"
+        );
+    }
+}
+
+#[test]
+fn an_output_that_cannot_be_written_is_told() {
+    let workspace = Workspace::new();
+    let generate = format!("generate --model {MODEL} --all -o");
+    workspace.write("plain", "");
+    fs::create_dir(workspace.path("dir.rs")).unwrap();
+    workspace.write("fixed.rs", "old");
+    let mut permissions = fs::metadata(workspace.path("fixed.rs"))
+        .unwrap()
+        .permissions();
+    permissions.set_readonly(true);
+    fs::set_permissions(workspace.path("fixed.rs"), permissions).unwrap();
+
+    assert_snapshot!(workspace.fails(&format!("{generate} plain/x.rs"), 4), @"error: plain/x.rs: cannot compare with what is there: Not a directory (os error 20)");
+    assert_snapshot!(workspace.fails(&format!("{generate} dir.rs"), 4), @"error: dir.rs: cannot compare with what is there: Is a directory (os error 21); name a file in it");
+    assert_snapshot!(workspace.fails(&format!("{generate} fixed.rs"), 4), @"error: fixed.rs: cannot replace the file: permission denied; it is marked read-only");
+    assert_snapshot!(workspace.fails(&format!("{generate} .."), 2), @"error: ..: the output has no file name");
+}
