@@ -266,12 +266,6 @@ impl Position {
             column: before[line_start..].chars().count() + 1,
         }
     }
-
-    /// The place of `part`, if it is a slice of `text`, as the parts of a model are that are parsed when they are reached.
-    pub(crate) fn of_part(text: &str, part: &str) -> Option<Self> {
-        let offset = (part.as_ptr() as usize).checked_sub(text.as_ptr() as usize)?;
-        (offset + part.len() <= text.len()).then(|| Self::of_offset(text, offset))
-    }
 }
 
 /// The JSON pointer (RFC 6901) of a value, from the keys that lead to it.
@@ -363,10 +357,8 @@ mod tests {
     #[test]
     fn places_count_characters_from_one() {
         let text = "{\n  \"é\": Foo\n}";
-        let part = &text[text.find("Foo").unwrap()..][..3];
         let place = Position { line: 2, column: 8 };
-        assert_eq!(Position::of_part(text, part), Some(place));
-        assert_eq!(Position::of_part(text, "Foo"), None);
+        assert_eq!(Position::of_offset(text, text.find("Foo").unwrap()), place);
         assert_eq!(Position::of_offset(text, 999).line, 3);
     }
 }

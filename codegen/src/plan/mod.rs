@@ -5,12 +5,15 @@
 mod case;
 mod docs;
 mod documentation;
+mod items;
 mod keywords;
 mod names;
 mod operation_page;
+mod operations;
 mod pagination;
 mod planner;
 mod protocol;
+mod refusals;
 mod schema;
 mod skeleton;
 mod types;

@@ -1,5 +1,6 @@
 //! The page about an operation: what it does, a request to copy, the response's tree, its exceptions. Read by: planner.
 
+use super::documentation;
 use super::names;
 use super::skeleton::Skeleton;
 use super::types::Types;
@@ -18,9 +19,8 @@ pub(super) struct Page<'a> {
     pub(super) request: &'a StructurePlan,
     pub(super) response: &'a StructurePlan,
     pub(super) error: &'a ErrorPlan,
-    pub(super) paginator: Option<&'a PaginatorPlan>,
-    /// The expression of a paginator that cannot be generated.
-    pub(super) unsupported_paginator: Option<&'a str>,
+    /// The paginator, or the model's expression for one that cannot be generated.
+    pub(super) paginator: Option<&'a Result<PaginatorPlan, String>>,
 }
 
 impl Page<'_> {
@@ -34,16 +34,7 @@ impl Page<'_> {
         section("Request", self.request_lines());
         section("Response", self.response_lines());
         if let Some(paginator) = self.paginator {
-            section("Pages", paginator_lines(paginator));
-        }
-        if let Some(expression) = self.unsupported_paginator {
-            let expression = expression.replace('`', "'");
-            section(
-                "Pages",
-                vec![format!(
-                    "Come one at a time: the model finds the next by `{expression}`."
-                )],
-            );
+            section("Pages", vec![about_pages(paginator)]);
         }
         section("Errors", self.error_lines());
         if let Some(uid) = &self.model.service.uid {
@@ -113,16 +104,26 @@ impl Page<'_> {
     }
 }
 
-fn paginator_lines(paginator: &PaginatorPlan) -> Vec<String> {
-    let items = if paginator.items.is_some() {
-        ", or all their items"
-    } else {
-        ""
-    };
-    vec![format!(
-        "[`Client::{}`] gives all pages{items}, as a stream.",
-        paginator.method
-    )]
+fn about_pages(paginator: &Result<PaginatorPlan, String>) -> String {
+    match paginator {
+        Ok(paginator) => {
+            let items = if paginator.items.is_some() {
+                ", or all their items"
+            } else {
+                ""
+            };
+            format!(
+                "[`Client::{}`] gives all pages{items}, as a stream.",
+                paginator.method
+            )
+        }
+        Err(expression) => {
+            format!(
+                "Come one at a time: the model finds the next by {}.",
+                documentation::code(expression)
+            )
+        }
+    }
 }
 
 /// The response's members, and theirs, as a nested list.

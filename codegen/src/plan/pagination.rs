@@ -5,7 +5,7 @@
 use super::RustType;
 use super::names;
 use super::types::Types;
-use crate::ir::{Kind, Model, Operation, ShapeId};
+use crate::ir::{Kind, Model, Operation, Pagination, ShapeId};
 
 /// How to go from page to page of an operation.
 pub(crate) struct PaginatorPlan {
@@ -44,59 +44,57 @@ pub(super) fn paginator(
     model: &Model,
     types: &Types<'_>,
     operation: &Operation,
+    pages: &Pagination,
     method: String,
-) -> Option<Result<PaginatorPlan, String>> {
-    let pages = operation.pagination.as_ref()?;
-    Some((|| {
-        let ([input], [output]) = (
-            pages.input_tokens.as_slice(),
-            pages.output_tokens.as_slice(),
-        ) else {
-            return Err(pages.output_tokens.join(", "));
-        };
-        let in_response = |path: &str| resolve(model, types, operation.output.as_ref(), path);
-        let requested = resolve(model, types, operation.input.as_ref(), input)?;
-        let answered = in_response(output)?;
-        let ty = types.of(&answered.target);
-        let sent = requested
-            .fields
-            .into_iter()
-            .next()
-            .filter(|_| !input.contains('.'));
-        let Some(request) = sent.filter(|_| types.of(&requested.target) == ty) else {
-            return Err(input.clone());
-        };
-        let more_results = pages
-            .more_results
-            .as_ref()
-            .map(|path| in_response(path))
-            .transpose()?;
-        // A result that is no list or map, or that cannot be followed, leaves the pages without items.
-        let result = pages
-            .result_keys
-            .first()
-            .and_then(|path| in_response(path).ok());
-        let uses_deprecated = [&requested.deprecated, &answered.deprecated]
-            .into_iter()
-            .chain(
-                more_results
-                    .iter()
-                    .chain(&result)
-                    .map(|resolved| &resolved.deprecated),
-            )
-            .any(|deprecated| *deprecated);
-        Ok(PaginatorPlan {
-            method,
-            token: TokenPlan {
-                request,
-                response: answered.fields,
-                ty,
-            },
-            more_results: more_results.map(|resolved| resolved.fields),
-            items: result.and_then(|resolved| items(types, resolved)),
-            uses_deprecated,
-        })
-    })())
+) -> Result<PaginatorPlan, String> {
+    let ([input], [output]) = (
+        pages.input_tokens.as_slice(),
+        pages.output_tokens.as_slice(),
+    ) else {
+        return Err(pages.output_tokens.join(", "));
+    };
+    let in_response = |path: &str| resolve(model, types, operation.output.as_ref(), path);
+    let requested = resolve(model, types, operation.input.as_ref(), input)?;
+    let answered = in_response(output)?;
+    let ty = types.of(&answered.target);
+    let sent = requested
+        .fields
+        .into_iter()
+        .next()
+        .filter(|_| !input.contains('.'));
+    let Some(request) = sent.filter(|_| types.of(&requested.target) == ty) else {
+        return Err(input.clone());
+    };
+    let more_results = pages
+        .more_results
+        .as_ref()
+        .map(|path| in_response(path))
+        .transpose()?;
+    // A result that is no list or map, or that cannot be followed, leaves the pages without items.
+    let result = pages
+        .result_keys
+        .first()
+        .and_then(|path| in_response(path).ok());
+    let uses_deprecated = [&requested.deprecated, &answered.deprecated]
+        .into_iter()
+        .chain(
+            more_results
+                .iter()
+                .chain(&result)
+                .map(|resolved| &resolved.deprecated),
+        )
+        .any(|deprecated| *deprecated);
+    Ok(PaginatorPlan {
+        method,
+        token: TokenPlan {
+            request,
+            response: answered.fields,
+            ty,
+        },
+        more_results: more_results.map(|resolved| resolved.fields),
+        items: result.and_then(|resolved| items(types, resolved)),
+        uses_deprecated,
+    })
 }
 
 fn items(types: &Types<'_>, result: Resolved) -> Option<ItemsPlan> {

@@ -1,0 +1,168 @@
+//! Plans structures, unions, enums and exceptions. Called by: planner, operations.
+
+use std::collections::BTreeSet;
+
+use super::names::{self, Scope};
+use super::planner::Planner;
+use super::types::TypeName;
+use super::{
+    EnumPlan, EnumValue, ExceptionPlan, FieldPlan, MessageField, Module, Plan, RustType,
+    StructurePlan, TypePlan, UnionPlan, VariantPlan, documentation, schema,
+};
+use crate::ir::{Kind, Member, Shape, ShapeId, Union};
+
+impl Planner<'_> {
+    /// Whether the code for a structure or union names something deprecated: itself, a member, or a member's type.
+    fn uses_deprecated(&self, shape: &Shape) -> bool {
+        let member_is = |member: &Member| {
+            member.deprecated.is_some() || self.types.is_deprecated(&member.target)
+        };
+        shape.deprecated.is_some() || shape.kind.members().iter().any(member_is)
+    }
+
+    /// A request or response: a type of its own for each operation, also where operations share a shape or have none.
+    pub(super) fn root_structure(
+        &self,
+        id: Option<&ShapeId>,
+        ident: String,
+        role: &str,
+        operation: &str,
+    ) -> StructurePlan {
+        let words = id.and_then(|id| self.model.shape(id).docs.as_deref());
+        let docs = documentation::lines(words, || format!("The {role} of [`{operation}`]."));
+        match id {
+            Some(id) => self.structure(id, ident, Module::Root, docs),
+            None => StructurePlan {
+                schema: schema::schema(self.model, &ident, false, &[]),
+                ident,
+                docs,
+                deprecated: None,
+                eq: true,
+                fields: Vec::new(),
+                exception: None,
+                uses_deprecated: false,
+            },
+        }
+    }
+
+    fn structure(
+        &self,
+        id: &ShapeId,
+        ident: String,
+        module: Module,
+        docs: Vec<String>,
+    ) -> StructurePlan {
+        let shape = self.model.shape(id);
+        let members = shape.kind.members();
+        let idents = names::fields(members.iter().map(|member| member.name.as_str()));
+        let fields: Vec<FieldPlan> = (members.iter().zip(idents).enumerate())
+            .map(|(position, (member, ident))| FieldPlan {
+                setter: names::setter(&ident),
+                ident,
+                docs: documentation::member(self.model, member),
+                deprecated: documentation::deprecation(member.deprecated.as_ref()),
+                ty: self.types.member(id, position, member),
+                required: self.types.is_required(id, position, member),
+                redacted: shape.sensitive || self.types.is_redacted(member),
+            })
+            .collect();
+        let is_error = module == Module::Errors;
+        StructurePlan {
+            uses_deprecated: self.uses_deprecated(shape),
+            exception: is_error.then(|| ExceptionPlan {
+                code: self.code(id),
+                message: message_field(members, &fields),
+            }),
+            ident,
+            docs,
+            deprecated: documentation::deprecation(shape.deprecated.as_ref()),
+            eq: self.types.is_eq(id),
+            fields,
+            schema: schema::schema(self.model, id.as_str(), false, members),
+        }
+    }
+
+    /// The items of the modules `types` and `errors`, in the order of their shapes' names.
+    pub(super) fn nested(&self, plan: &mut Plan) {
+        for (id, shape) in &self.model.shapes {
+            let Some(TypeName { module, ident }) = self.types.nested(id).cloned() else {
+                continue;
+            };
+            let docs = documentation::lines(shape.docs.as_deref(), || {
+                format!("The shape {}.", documentation::code(id.as_str()))
+            });
+            match &shape.kind {
+                Kind::Structure(_) if module == Module::Errors => {
+                    plan.errors.push(self.structure(id, ident, module, docs));
+                }
+                Kind::Structure(_) => plan
+                    .types
+                    .push(TypePlan::Structure(self.structure(id, ident, module, docs))),
+                Kind::Union(union) => plan
+                    .types
+                    .push(TypePlan::Union(self.union(id, union, ident, docs))),
+                Kind::Enum { values } => plan
+                    .types
+                    .push(TypePlan::Enum(enumeration(shape, values, ident, docs))),
+                _ => {}
+            }
+        }
+    }
+
+    fn union(&self, id: &ShapeId, union: &Union, ident: String, docs: Vec<String>) -> UnionPlan {
+        let shape = self.model.shape(id);
+        let mut scope = Scope::reserving(&["Unknown"]);
+        let variants = union
+            .members
+            .iter()
+            .enumerate()
+            .map(|(position, member)| VariantPlan {
+                ident: scope.take(names::variant_ident(&member.name)),
+                docs: documentation::member(self.model, member),
+                deprecated: documentation::deprecation(member.deprecated.as_ref()),
+                ty: self.types.member(id, position, member),
+                redacted: shape.sensitive || self.types.is_redacted(member),
+            });
+        UnionPlan {
+            uses_deprecated: self.uses_deprecated(shape),
+            variants: variants.collect(),
+            ident,
+            docs,
+            deprecated: documentation::deprecation(shape.deprecated.as_ref()),
+            eq: self.types.is_eq(id),
+            unknown: "Unknown".to_owned(),
+            schema: schema::schema(self.model, id.as_str(), true, &union.members),
+        }
+    }
+}
+
+fn message_field(members: &[Member], fields: &[FieldPlan]) -> Option<MessageField> {
+    let position = members
+        .iter()
+        .position(|member| member.name.eq_ignore_ascii_case("message"))?;
+    let field = &fields[position];
+    let shown = field.ty == RustType::String && !field.redacted;
+    shown.then(|| MessageField {
+        ident: field.ident.clone(),
+        required: field.required,
+    })
+}
+
+fn enumeration(shape: &Shape, values: &[String], ident: String, docs: Vec<String>) -> EnumPlan {
+    let mut scope = Scope::reserving(&["Unknown"]);
+    let mut seen = BTreeSet::new();
+    let distinct = values.iter().filter(|value| seen.insert(value.as_str()));
+    EnumPlan {
+        values: distinct
+            .map(|value| EnumValue {
+                ident: scope.take(names::variant_ident(value)),
+                docs: documentation::value(value),
+                value: value.clone(),
+            })
+            .collect(),
+        ident,
+        docs,
+        deprecated: documentation::deprecation(shape.deprecated.as_ref()),
+        unknown: "Unknown".to_owned(),
+    }
+}

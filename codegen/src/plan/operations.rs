@@ -1,0 +1,121 @@
+//! Plans an operation: its names, its page, its errors, its paginator. Called by: planner.
+
+use super::names::{self, Scope};
+use super::operation_page::Page;
+use super::planner::Planner;
+use super::{ErrorPlan, ErrorVariant, OperationPlan, documentation, pagination};
+use crate::ir::{Exception, Kind, Operation, ShapeId};
+
+impl Planner<'_> {
+    pub(super) fn operation(
+        &self,
+        operation: &Operation,
+        root: &mut Scope,
+        methods: &mut Scope,
+    ) -> OperationPlan {
+        let name = names::type_ident(&operation.name);
+        let [ident, request, response, error] =
+            ["", "Request", "Response", "Error"].map(|suffix| root.take(format!("{name}{suffix}")));
+        let request = self.root_structure(operation.input.as_ref(), request, "request", &ident);
+        let response = self.root_structure(operation.output.as_ref(), response, "response", &ident);
+        let error = self.error(operation, error);
+        let method = methods.take(names::snake_ident(&operation.name));
+        let paginator = operation.pagination.as_ref().map(|pages| {
+            let method = methods.take(format!("{method}_paginator"));
+            pagination::paginator(self.model, &self.types, operation, pages, method)
+        });
+        let summary = documentation::lines(operation.docs.as_deref(), || {
+            format!("Calls {}.", documentation::code(&operation.name))
+        });
+        let method = names::escape(method);
+        let page = Page {
+            model: self.model,
+            types: &self.types,
+            operation,
+            method: &method,
+            request: &request,
+            response: &response,
+            error: &error,
+            paginator: paginator.as_ref(),
+        };
+        OperationPlan {
+            docs: page.lines(&summary),
+            summary: summary
+                .into_iter()
+                .take_while(|line| !line.is_empty())
+                .collect(),
+            ident,
+            wire_name: operation
+                .wire_name
+                .as_ref()
+                .unwrap_or(&operation.name)
+                .clone(),
+            method,
+            deprecated: documentation::deprecation(operation.deprecated.as_ref()),
+            http_method: operation.method.clone(),
+            uri: operation.uri.clone(),
+            host_prefix: operation.host_prefix.clone(),
+            unsigned: operation.unsigned,
+            retryable: self.retryable(operation),
+            request,
+            response,
+            error,
+            paginator: paginator.and_then(Result::ok),
+        }
+    }
+
+    fn exception(&self, id: &ShapeId) -> Option<&Exception> {
+        match &self.model.shape(id).kind {
+            Kind::Structure(structure) => structure.exception.as_ref(),
+            _ => None,
+        }
+    }
+
+    pub(super) fn code(&self, id: &ShapeId) -> String {
+        let code = self
+            .exception(id)
+            .and_then(|exception| exception.code.as_deref());
+        code.unwrap_or(id.as_str()).to_owned()
+    }
+
+    fn retryable(&self, operation: &Operation) -> Vec<String> {
+        let is_retryable = |id: &&ShapeId| {
+            self.exception(id)
+                .is_some_and(|exception| exception.retryable)
+        };
+        operation
+            .errors
+            .iter()
+            .filter(is_retryable)
+            .map(|id| self.code(id))
+            .collect()
+    }
+
+    fn error(&self, operation: &Operation, ident: String) -> ErrorPlan {
+        let mut scope = Scope::default();
+        let rest = scope.take("Unmodelled".to_owned());
+        let variants = operation.errors.iter().map(|id| {
+            let ty = self.types.name(id).clone();
+            let docs = self.model.shape(id).docs.as_deref();
+            ErrorVariant {
+                ident: scope.take(ty.ident.clone()),
+                code: self.code(id),
+                docs: documentation::lines(docs, || {
+                    format!(
+                        "The service answered {}.",
+                        documentation::code(&self.code(id))
+                    )
+                }),
+                ty,
+            }
+        });
+        let is_deprecated = |id: &ShapeId| self.model.shape(id).deprecated.is_some();
+        let uses_deprecated = operation.errors.iter().any(is_deprecated);
+        ErrorPlan {
+            ident,
+            variants: variants.collect(),
+            rest,
+            uses_deprecated,
+        }
+    }
+}

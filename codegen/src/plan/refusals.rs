@@ -1,0 +1,63 @@
+//! What cannot be generated: better refused than generated wrong. Called by: planner.
+
+use std::path::Path;
+
+use super::protocol;
+use crate::error::{Error, Problem, Problems, pointer};
+use crate::ir::{Kind, Member, Model};
+use crate::options::{Emit, Options};
+
+/// Refuses operations that the generator, or the runtime, cannot do yet; all of them at once.
+pub(super) fn check(model: &Model, options: &Options, file: &Path) -> Result<(), Error> {
+    let mut problems = Problems::default();
+    let offered = &model.service.protocols;
+    if options.emit > Emit::Types && protocol::choose(&model.service).is_none() {
+        let message = format!(
+            "the service speaks {}, which the runtime does not yet",
+            offered.join(", ")
+        );
+        problems.push(
+            Problem::usage(message)
+                .in_file(file)
+                .help("its types alone can be generated: emit `types`"),
+        );
+    }
+    for operation in &model.operations {
+        let at = pointer(["operations", &operation.name]);
+        for (id, what) in [(&operation.input, "input"), (&operation.output, "output")] {
+            let kind = id.as_ref().map(|id| &model.shape(id).kind);
+            if !matches!(kind, None | Some(Kind::Structure(_))) {
+                let message = format!("the {what} of an operation must be a structure");
+                problems.push(
+                    Problem::model(message)
+                        .in_file(file)
+                        .at(format!("{at}/{what}")),
+                );
+            }
+            let streams = |member: &Member| matches!(&model.shape(&member.target).kind, Kind::Union(union) if union.event_stream);
+            if options.emit > Emit::Types
+                && kind.is_some_and(|kind| kind.members().iter().any(streams))
+            {
+                let message = "the operation has an event stream, which cannot be generated yet";
+                let help = "leave the operation out, or emit `types`";
+                problems.push(
+                    Problem::usage(message)
+                        .in_file(file)
+                        .at(at.as_str())
+                        .help(help),
+                );
+            }
+        }
+        for error in &operation.errors {
+            if !matches!(&model.shape(error).kind, Kind::Structure(_)) {
+                let message = format!("the error `{error}` must be a structure");
+                problems.push(
+                    Problem::model(message)
+                        .in_file(file)
+                        .at(format!("{at}/errors")),
+                );
+            }
+        }
+    }
+    problems.finish()
+}
