@@ -160,25 +160,26 @@ impl<'m> Types<'m> {
 
 /// Shapes that hold a float or a document, at any depth.
 fn incomparable(model: &Model) -> BTreeSet<ShapeId> {
-    let mut found = BTreeSet::new();
-    loop {
-        let before = found.len();
-        for (id, shape) in &model.shapes {
-            let itself = matches!(shape.kind, Kind::Float | Kind::Double | Kind::Document);
-            if itself
-                || shape
-                    .kind
-                    .all_members()
-                    .iter()
-                    .any(|member| found.contains(&member.target))
-            {
-                found.insert(id.clone());
-            }
-        }
-        if found.len() == before {
-            return found;
+    let mut users: BTreeMap<&ShapeId, Vec<&ShapeId>> = BTreeMap::new();
+    for (id, shape) in &model.shapes {
+        for member in shape.kind.all_members() {
+            users.entry(&member.target).or_default().push(id);
         }
     }
+    let itself = |shape: &&Shape| matches!(shape.kind, Kind::Float | Kind::Double | Kind::Document);
+    let mut queue: Vec<&ShapeId> = model
+        .shapes
+        .values()
+        .filter(itself)
+        .map(|shape| &shape.id)
+        .collect();
+    let mut found = BTreeSet::new();
+    while let Some(id) = queue.pop() {
+        if found.insert(id.clone()) {
+            queue.extend(users.get(id).into_iter().flatten());
+        }
+    }
+    found
 }
 
 /// Lists and maps must end at something that has a name or is simple, and maps must have strings as keys.
