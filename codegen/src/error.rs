@@ -202,10 +202,16 @@ impl fmt::Display for Problem {
     }
 }
 
+/// A part of a problem that is longer holds something of the model's that nobody reads to its end.
+const LONGEST_PART: usize = 2000;
+
 /// Writes text that may come from a model: a name with line breaks, terminal escapes or text direction marks
 /// must neither pass for another problem nor hide one.
 fn write_plain(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
-    for c in text.chars() {
+    for (index, c) in text.chars().enumerate() {
+        if index == LONGEST_PART {
+            return f.write_char('…');
+        }
         match c {
             '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
                 write!(f, "{}", c.escape_unicode())?;
@@ -217,16 +223,32 @@ fn write_plain(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
     Ok(())
 }
 
+/// Nobody reads more problems at once, and a model can have one in each of its shapes.
+const MOST_PROBLEMS: usize = 100;
+
 /// Collects problems, so that one run reports all of them.
 #[derive(Default)]
-pub(crate) struct Problems(Vec<Problem>);
+pub(crate) struct Problems {
+    found: Vec<Problem>,
+    stopped: bool,
+}
 
 impl Problems {
     /// Adds a problem, or all of an error's.
     pub(crate) fn push(&mut self, error: impl Into<Error>) {
         let Error { first, rest } = error.into();
-        self.0.push(*first);
-        self.0.extend(rest);
+        for problem in std::iter::once(*first).chain(rest) {
+            if self.are_enough() {
+                return;
+            }
+            self.found.push(problem);
+        }
+    }
+
+    /// Whether so many were found that it is time to stop looking.
+    pub(crate) fn are_enough(&mut self) -> bool {
+        self.stopped |= self.found.len() >= MOST_PROBLEMS;
+        self.stopped
     }
 
     /// Keeps the problems of a failed result, and gives the value of a good one.
@@ -236,7 +258,12 @@ impl Problems {
 
     /// Fails if there is a problem.
     pub(crate) fn finish(self) -> Result<(), Error> {
-        let mut problems = self.0.into_iter();
+        let last = self.stopped.then(|| {
+            Problem::model(format!(
+                "more than {MOST_PROBLEMS} problems: looked no further"
+            ))
+        });
+        let mut problems = self.found.into_iter().chain(last);
         match problems.next() {
             Some(first) => Err(Error {
                 first: Box::new(first),
@@ -339,6 +366,20 @@ mod tests {
         );
         assert_eq!(error.to_string(), format!("{error:?}"));
         assert!(error.messages().eq(error.to_string().lines()));
+    }
+
+    #[test]
+    fn there_is_an_end_to_problems_and_to_their_texts() {
+        let mut problems = Problems::default();
+        for number in 0..100_000 {
+            problems.push(Problem::model(format!("{number}{}", "x".repeat(5000))));
+        }
+        let error = problems.finish().unwrap_err();
+        let messages: Vec<_> = error.messages().collect();
+        assert_eq!(messages.len(), 101);
+        assert_eq!(messages[100], "more than 100 problems: looked no further");
+        assert_eq!(messages[0].chars().count(), 2001);
+        assert!(messages[0].ends_with("x…"));
     }
 
     #[test]

@@ -80,7 +80,8 @@ fn blank_lines_between_methods(text: &str, nested: bool) -> String {
     let mut before = "";
     for line in text.lines() {
         let begins = at_depth(line, &["///", "#[", "pub ", "fn "]);
-        let continues = at_depth(before, &["///", "#["])
+        // A long attribute spans lines, and ends alone on its last.
+        let continues = at_depth(before, &["///", "#[", ")]"])
             || before.ends_with('{') && !before.starts_with(&format!("{indent} "));
         if begins && !continues {
             out.push('\n');
@@ -139,6 +140,31 @@ mod tests {
             print(true),
             "    /// Words.\n    pub struct A;\n\n    pub struct B {\n        pub b: u8,\n    }\n"
         );
+    }
+
+    #[test]
+    fn methods_are_apart_and_attributes_are_not() {
+        let note =
+            "a note that is so long that the attribute does not fit into a line of one hundred";
+        let tokens = |(): &()| {
+            quote! {
+                impl A {
+                    fn a(&self) {}
+                    #[deprecated(note = #note)]
+                    fn b(&self, argument_of_b: ArgumentOfThisMethod, another: AnotherArgument) -> Self {}
+                    #[must_use] fn c(&self) {}
+                }
+            }
+        };
+        let text = print_all(&[()], tokens, |()| "A", |()| false)
+            .unwrap()
+            .remove(0);
+        let expected = format!(
+            "impl A {{\n    fn a(&self) {{}}\n\n    #[deprecated(\n        note = \"{note}\"\n    )]\n    fn b(\n        \
+             &self,\n        argument_of_b: ArgumentOfThisMethod,\n        another: AnotherArgument,\n    ) -> Self {{}}\n\n    \
+             #[must_use]\n    fn c(&self) {{}}\n}}\n"
+        );
+        assert_eq!(text, expected);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use crate::error::{Error, Problem, Problems};
+use crate::error::{Error, Problem, Problems, some_of};
 
 /// The names that `patterns` choose, sorted. Every pattern must choose something; all that do not are reported.
 pub(crate) fn select<'a>(
@@ -12,7 +12,7 @@ pub(crate) fn select<'a>(
     model: &Path,
 ) -> Result<Vec<&'a str>, Error> {
     if patterns.is_empty() {
-        let help = "name an operation or a glob such as `Describe*`, or ask for all operations";
+        let help = "name one, or a glob such as `Describe*`, with `.operation(\"NAME\")`, or take `.all_operations()`";
         return Err(Problem::usage("no operation was chosen")
             .in_file(model)
             .help(help)
@@ -31,13 +31,22 @@ pub(crate) fn select<'a>(
             continue;
         }
         problems.push(if is_glob(pattern) {
-            Problem::usage(format!("no operation matches `{pattern}`")).in_file(model)
+            Problem::usage(format!("no operation matches `{pattern}`"))
+                .in_file(model)
+                .help(known(names))
         } else {
             Problem::unknown("operation", pattern, names.iter().copied()).in_file(model)
         });
     }
     problems.finish()?;
     Ok(chosen.into_iter().collect())
+}
+
+fn known(names: &[&str]) -> String {
+    match names {
+        [] => "the model has none".to_owned(),
+        _ => format!("there is {}", some_of(names)),
+    }
 }
 
 fn is_glob(pattern: &str) -> bool {
@@ -113,7 +122,7 @@ mod tests {
         .unwrap_err();
         assert_eq!(
             error.to_string(),
-            "m.json: unknown operation `DescribeTag`; did you mean `DescribeTags`?\nm.json: no operation matches `X*`"
+            "m.json: unknown operation `DescribeTag`; did you mean `DescribeTags`?\nm.json: no operation matches `X*`; there is `DescribeTags`, `ListTags`"
         );
     }
 }

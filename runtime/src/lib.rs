@@ -27,6 +27,8 @@ pub use error::{
     CredentialsError, Error, RequestError, ResponseError, ServiceError, TimeoutError, TimeoutKind,
     TransportError,
 };
+// Requests and responses are of this crate's types: a program that makes them itself needs the same version.
+pub use http;
 pub use shape::{Bytes, Document, Timestamp};
 
 /// Includes the module that the build script generated for a service: `include_service!("discovery")`.

@@ -36,3 +36,8 @@ generated!(
     /// Names and documentation that try to be code.
     hostile, "hostile", "hostile_skeletons"
 );
+
+/// What README.md shows has to compile.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;

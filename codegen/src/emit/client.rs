@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::context::{Context, deprecated, docs, ident};
+use super::context::{Context, allow_unused, deprecated, docs, ident};
 use crate::plan::{OperationPlan, PaginatorPlan, Plan};
 
 pub(super) fn client(plan: &Plan, context: &Context<'_>) -> TokenStream {
@@ -12,6 +12,7 @@ pub(super) fn client(plan: &Plan, context: &Context<'_>) -> TokenStream {
         .operations
         .iter()
         .map(|operation| method(operation, context));
+    let unused = allow_unused();
     let new = docs(&["A client that calls the service as the configuration says.".to_owned()]);
     quote! {
         #about
@@ -20,6 +21,7 @@ pub(super) fn client(plan: &Plan, context: &Context<'_>) -> TokenStream {
             inner: rt::Client,
         }
 
+        #unused
         impl Client {
             #new
             pub fn new(config: &rt::Config) -> Self {

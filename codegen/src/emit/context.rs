@@ -5,12 +5,14 @@ use std::collections::BTreeSet;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
+use crate::options::Emit;
 use crate::plan::{Module, Plan, RustType, TypeName};
 
 /// The module that is being emitted.
 pub(super) struct Context<'p> {
     module: Module,
     shadowed: &'p BTreeSet<String>,
+    emit: Emit,
     pub(super) serde: bool,
 }
 
@@ -24,8 +26,19 @@ impl<'p> Context<'p> {
         Self {
             module,
             shadowed,
+            emit: plan.emit,
             serde: plan.serde,
         }
+    }
+
+    /// As [`allow_unused`], for an `impl` at the root; the modules of other items say it once for all in them.
+    pub(super) fn unused_methods(&self) -> Option<TokenStream> {
+        (self.module == Module::Root).then(allow_unused)
+    }
+
+    /// As [`allow_unused`], for an item at the root that no method of the client names.
+    pub(super) fn unused_item(&self) -> Option<TokenStream> {
+        (self.module == Module::Root && self.emit < Emit::Client).then(allow_unused)
     }
 
     /// A name of the prelude: as it is, or as an absolute path where the module has an item of that name.
@@ -97,6 +110,12 @@ impl<'p> Context<'p> {
 pub(super) fn allow_deprecated(uses_deprecated: bool) -> Option<TokenStream> {
     let reason = "the model deprecates something that this names";
     uses_deprecated.then(|| quote! { #[allow(deprecated, reason = #reason)] })
+}
+
+/// Lets a program leave unused what it does not need: in a binary, even public items are expected to be used.
+pub(super) fn allow_unused() -> TokenStream {
+    let reason = "a program may need a part of it";
+    quote! { #[allow(dead_code, reason = #reason)] }
 }
 
 /// An identifier, which can be a raw one.

@@ -28,6 +28,7 @@ pub(super) fn operation_error(error: &ErrorPlan, context: &Context<'_>) -> Token
     let codes = error.variants.iter().map(|variant| &variant.code);
     let result = context.prelude("Result");
     let allow = allow_deprecated(error.uses_deprecated);
+    let unused = context.unused_item();
     let read = if error.variants.is_empty() {
         quote! {
             fn read<R: rt::Reader>(_code: &str, _r: &mut R) -> #result<Self, R::Error> {
@@ -48,6 +49,7 @@ pub(super) fn operation_error(error: &ErrorPlan, context: &Context<'_>) -> Token
     quote! {
         #about
         #allow
+        #unused
         #[derive(Clone, Debug, PartialEq)]
         pub enum #name {
             #(#about_variants #variants(#types),)*

@@ -131,7 +131,7 @@ pub(crate) fn tokens(plan: &Plan, item: &Item<'_>) -> TokenStream {
         ItemKind::Imports => quote! { use ::tinsmith::codegen as rt; },
         ItemKind::Service => service::service(&plan.service),
         ItemKind::Client => client::client(plan, &context),
-        ItemKind::Operation(operation) => operation::operation(operation, plan.emit, &context),
+        ItemKind::Operation(operation) => operation::operation(operation, &context),
         ItemKind::Error(operation) => errors::operation_error(&operation.error, &context),
         ItemKind::Structure(structure) => structure::structure(structure, &context),
         ItemKind::Type(TypePlan::Structure(structure)) => structure::structure(structure, &context),
@@ -145,8 +145,12 @@ pub(crate) fn tokens(plan: &Plan, item: &Item<'_>) -> TokenStream {
 fn head(name: &str, about: &str) -> TokenStream {
     let name = context::ident(name);
     let about = context::docs(&[about.to_owned()]);
+    let unused = context::allow_unused();
+    let reason = "the model names and fills the enums";
     quote! {
         #about
+        #unused
+        #[allow(clippy::enum_variant_names, clippy::large_enum_variant, reason = #reason)]
         pub mod #name {
             use super::rt;
         }

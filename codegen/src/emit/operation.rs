@@ -4,19 +4,11 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::context::{Context, allow_deprecated, docs, ident};
-use crate::options::Emit;
 use crate::plan::{Field, ItemsPlan, OperationPlan, PaginatorPlan, RustType};
 
-pub(super) fn operation(
-    operation: &OperationPlan,
-    emit: Emit,
-    context: &Context<'_>,
-) -> TokenStream {
-    let about = if emit >= Emit::Client {
-        docs(&operation.docs)
-    } else {
-        docs(&operation.summary)
-    };
+pub(super) fn operation(operation: &OperationPlan, context: &Context<'_>) -> TokenStream {
+    let about = docs(&operation.docs);
+    let unused = context.unused_item();
     let [marker, request, response, error] = [
         &operation.ident,
         &operation.request.ident,
@@ -40,6 +32,7 @@ pub(super) fn operation(
         .map(|paginator| paginated(operation, paginator, context));
     quote! {
         #about
+        #unused
         #[derive(Clone, Copy, Debug)]
         pub struct #marker;
 

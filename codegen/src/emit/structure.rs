@@ -23,10 +23,12 @@ pub(super) fn structure(plan: &StructurePlan, context: &Context<'_>) -> TokenStr
     };
     let structure = structure_impl(&name, plan, &allow, context);
     let serde = serde::serde(&name, &allow, context);
+    let unused = context.unused_item();
     quote! {
         #about
         #deprecation
         #allow
+        #unused
         #derives
         pub struct #name {
             #(#fields)*
@@ -93,8 +95,10 @@ fn constructors(
     };
     let about = docs(&[about.to_owned()]);
     let setters = plan.fields.iter().map(|field| setter(field, context));
+    let unused = context.unused_methods();
     quote! {
         #allow
+        #unused
         impl #name {
             #about
             #many
@@ -121,9 +125,14 @@ fn setter(field: &FieldPlan, context: &Context<'_>) -> TokenStream {
     } else {
         quote! { Some(#value) }
     };
+    let convention = field.unconventional.then(|| {
+        let reason = "a setter is called as its field";
+        quote! { #[allow(clippy::wrong_self_convention, reason = #reason)] }
+    });
     quote! {
         #about
         #deprecated
+        #convention
         pub fn #setter(mut self, value: #ty) -> Self {
             self.#name = #value;
             self

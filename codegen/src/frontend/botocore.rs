@@ -2,11 +2,13 @@
 //!
 //! Each problem says where it is; all of a run are reported together.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
+use super::section::Section;
 use super::{locate, raw, shapes};
 use crate::error::{Error, Position, Problem, Problems, pointer};
 use crate::ir::{Model, Operation, Pagination, Service, Shape, ShapeId};
@@ -15,28 +17,55 @@ use crate::load::{Input, Source};
 /// A model of which only the names of operations and shapes have been looked at.
 pub(crate) struct Botocore<'a> {
     input: &'a Input,
-    document: raw::Document<'a>,
-    pagination: raw::RawMap<'a>,
+    /// One part, under its own name.
+    metadata: Section<'a>,
+    documentation: Option<String>,
+    operations: Section<'a>,
+    shapes: Section<'a>,
+    pagination: Section<'a>,
 }
 
 impl<'a> Botocore<'a> {
-    /// Indexes a model, and its paginators if there are any.
+    /// Indexes a model, and its paginators if there are any; merges what their extras name.
     pub(crate) fn open(input: &'a Input) -> Result<Self, Error> {
         let document = from_text::<raw::Document<'a>>(&input.model)?;
         let pagination = match &input.paginators {
             Some(source) => from_text::<raw::Paginators<'a>>(source)?.pagination,
             None => raw::RawMap::new(),
         };
-        Ok(Self {
+        let mut model = Self {
             input,
-            document,
-            pagination,
-        })
+            metadata: Section::new([("metadata".into(), document.metadata)].into()),
+            documentation: document.documentation,
+            operations: Section::new(document.operations),
+            shapes: Section::new(document.shapes),
+            pagination: Section::new(pagination),
+        };
+        for source in input.model_extras.iter().chain(&input.paginators_extras) {
+            let extras = from_text::<raw::Extras>(source)?;
+            for (key, parts) in extras.merge {
+                let merged = match key.as_str() {
+                    "metadata" => {
+                        let parts = [(key, parts.into())].into_iter().collect();
+                        model.metadata.merge(parts)
+                    }
+                    "operations" => model.operations.merge(parts),
+                    "shapes" => model.shapes.merge(parts),
+                    "pagination" => model.pagination.merge(parts),
+                    _ => Ok(()),
+                };
+                merged.map_err(|error| {
+                    let message = format!("cannot be merged into the model: {error}");
+                    Error::model(&source.path, "/merge", message)
+                })?;
+            }
+        }
+        Ok(model)
     }
 
     /// The names of all operations, sorted.
     pub(crate) fn operation_names(&self) -> Vec<&str> {
-        let mut names: Vec<&str> = self.document.operations.keys().map(AsRef::as_ref).collect();
+        let mut names: Vec<&str> = self.operations.names().collect();
         names.sort_unstable();
         names
     }
@@ -45,6 +74,7 @@ impl<'a> Botocore<'a> {
     pub(crate) fn lower(&self, operations: &[&str]) -> Result<Model, Error> {
         let mut lowering = Lowering {
             model: self,
+            seen: BTreeSet::new(),
             queue: VecDeque::new(),
             problems: Problems::default(),
         };
@@ -66,22 +96,31 @@ impl<'a> Botocore<'a> {
 /// The work of lowering: which shapes are still to be looked at, and what was found wrong.
 struct Lowering<'m, 'a> {
     model: &'m Botocore<'a>,
-    /// Shapes that something refers to, with the JSON pointer of the reference.
+    /// Shapes that something refers to.
+    seen: BTreeSet<ShapeId>,
+    /// Those still to be lowered, with the JSON pointer of the first reference.
     queue: VecDeque<(ShapeId, String)>,
     problems: Problems,
 }
 
-impl<'a> Lowering<'_, 'a> {
+impl<'m, 'a> Lowering<'m, 'a> {
     fn source(&self) -> &'a Source {
         &self.model.input.model
     }
 
-    fn parse<T: Deserialize<'a>>(&mut self, raw: &'a RawValue) -> Option<T> {
+    fn parse<T: DeserializeOwned>(&mut self, raw: &RawValue) -> Option<T> {
         self.problems.keep(from_part(self.source(), raw))
     }
 
+    /// Has a shape lowered that the value at the end of these keys names.
+    fn reach<'k>(&mut self, id: &ShapeId, keys: impl IntoIterator<Item = &'k str>) {
+        if self.seen.insert(id.clone()) {
+            self.queue.push_back((id.clone(), pointer(keys)));
+        }
+    }
+
     fn service(&mut self) -> Option<Service> {
-        let metadata: raw::Metadata = self.parse(self.model.document.metadata)?;
+        let metadata: raw::Metadata = self.parse(self.model.metadata.get("metadata")?)?;
         let protocols = if metadata.protocols.is_empty() {
             vec![metadata.protocol]
         } else {
@@ -101,19 +140,19 @@ impl<'a> Lowering<'_, 'a> {
             endpoint_prefix: metadata.endpoint_prefix,
             signing_name: metadata.signing_name,
             global_endpoint: metadata.global_endpoint,
-            docs: self.model.document.documentation.clone(),
+            docs: self.model.documentation.clone(),
         })
     }
 
     fn operation(&mut self, name: &str) -> Option<Operation> {
-        let raw: raw::Operation = self.parse(self.model.document.operations.get(name)?)?;
+        let raw: raw::Operation = self.parse(self.model.operations.get(name)?)?;
         let mut reach = |reference: raw::Reference, keys: &[&str]| {
             let id = ShapeId::new(&reference.shape);
             let keys = ["operations", name]
                 .into_iter()
                 .chain(keys.iter().copied())
                 .chain(["shape"]);
-            self.queue.push_back((id.clone(), pointer(keys)));
+            self.reach(&id, keys);
             id
         };
         let input = raw.input.map(|input| reach(input, &["input"]));
@@ -143,7 +182,7 @@ impl<'a> Lowering<'_, 'a> {
     }
 
     fn pagination(&mut self, operation: &str) -> Option<Pagination> {
-        let raw = *self.model.pagination.get(operation)?;
+        let raw = self.model.pagination.get(operation)?;
         let source = self.model.input.paginators.as_ref()?;
         let raw: raw::Paginator = self.problems.keep(from_part(source, raw))?;
         Some(Pagination {
@@ -157,35 +196,33 @@ impl<'a> Lowering<'_, 'a> {
     /// Lowers the queued shapes and those that they refer to in turn.
     fn shapes(&mut self) -> BTreeMap<ShapeId, Shape> {
         let mut done = BTreeMap::new();
-        let mut missing: Vec<ShapeId> = Vec::new();
         while let Some((id, referrer)) = self.queue.pop_front() {
-            if done.contains_key(&id) || missing.contains(&id) {
+            // To say where a problem is takes a walk over the whole text.
+            if self.problems.are_enough() {
+                break;
+            }
+            let Some(shape) = self.shape(&id, &referrer) else {
                 continue;
+            };
+            // The members of structures stand one level deeper than those of lists and maps.
+            let level = (!shape.kind.members().is_empty()).then_some("members");
+            for member in shape.kind.all_members() {
+                let keys = ["shapes", id.as_str()]
+                    .into_iter()
+                    .chain(level)
+                    .chain([member.name.as_str(), "shape"]);
+                self.reach(&member.target, keys);
             }
-            match self.shape(&id, &referrer) {
-                Some(shape) => {
-                    // The members of structures stand one level deeper than those of lists and maps.
-                    let level = (!shape.kind.members().is_empty()).then_some("members");
-                    for member in shape.kind.all_members() {
-                        let keys = ["shapes", id.as_str()]
-                            .into_iter()
-                            .chain(level)
-                            .chain([member.name.as_str(), "shape"]);
-                        self.queue.push_back((member.target.clone(), pointer(keys)));
-                    }
-                    done.insert(id, shape);
-                }
-                None => missing.push(id),
-            }
+            done.insert(id, shape);
         }
         done
     }
 
     fn shape(&mut self, id: &ShapeId, referrer: &str) -> Option<Shape> {
-        let shapes = &self.model.document.shapes;
-        let Some(&text) = shapes.get(id.as_str()) else {
+        let shapes: &'m Section<'a> = &self.model.shapes;
+        let Some(text) = shapes.get(id.as_str()) else {
             let message = format!("the shape `{id}` is not defined in the model");
-            let near = crate::error::nearest(id.as_str(), shapes.keys().map(AsRef::as_ref));
+            let near = crate::error::nearest(id.as_str(), shapes.names());
             let help = match near {
                 Some(near) => format!("did the model mean `{near}`?"),
                 None => "add the shape, or get the whole model".to_owned(),
@@ -198,6 +235,9 @@ impl<'a> Lowering<'_, 'a> {
         let mut faults = Vec::new();
         let shape = shapes::lower(id, raw, &mut faults);
         for fault in faults {
+            if self.problems.are_enough() {
+                break;
+            }
             let keys = ["shapes", id.as_str()]
                 .into_iter()
                 .chain(fault.keys.iter().map(String::as_str));
@@ -221,10 +261,17 @@ fn from_text<'a, T: Deserialize<'a>>(source: &'a Source) -> Result<T, Error> {
     serde_json::from_str(&source.text).map_err(|error| json_error(source, 0, &source.text, &error))
 }
 
-fn from_part<'a, T: Deserialize<'a>>(source: &'a Source, part: &'a RawValue) -> Result<T, Error> {
+fn from_part<T: DeserializeOwned>(source: &Source, part: &RawValue) -> Result<T, Error> {
     serde_json::from_str(part.get()).map_err(|error| {
-        let start = (part.get().as_ptr() as usize).saturating_sub(source.text.as_ptr() as usize);
-        json_error(source, start, part.get(), &error)
+        let start = (part.get().as_ptr() as usize).checked_sub(source.text.as_ptr() as usize);
+        match start.filter(|start| start + part.get().len() <= source.text.len()) {
+            Some(start) => json_error(source, start, part.get(), &error),
+            // The part was put together from the file and its extras, and stands in neither.
+            None => Problem::model(json_message(&error))
+                .in_file(&source.path)
+                .help("look into the `.sdk-extras.json` beside the file too, which changes this")
+                .into(),
+        }
     })
 }
 
@@ -236,19 +283,23 @@ fn json_error(source: &Source, start: usize, part: &str, error: &serde_json::Err
         .map(str::len)
         .sum();
     let offset = (start + line_start + error.column()).min(source.text.len());
-    let text = error.to_string();
-    let message = text
-        .rsplit_once(" at line ")
-        .map_or(text.as_str(), |(message, _)| message);
-    let message = if error.is_data() {
-        message.to_owned()
-    } else {
-        format!("not valid JSON: {message}")
-    };
     let before = offset.saturating_sub(1);
-    Problem::model(message)
+    Problem::model(json_message(error))
         .in_file(&source.path)
         .position(Position::of_offset(&source.text, before))
         .at(locate::pointer(&source.text, before))
         .into()
+}
+
+/// What is wrong, without the position, which counts from the start of the part that was read.
+fn json_message(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    let message = text
+        .rsplit_once(" at line ")
+        .map_or(text.as_str(), |(message, _)| message);
+    if error.is_data() {
+        message.to_owned()
+    } else {
+        format!("not valid JSON: {message}")
+    }
 }

@@ -3,6 +3,7 @@
 mod botocore;
 mod locate;
 mod raw;
+mod section;
 mod shapes;
 
 pub(crate) use botocore::Botocore;

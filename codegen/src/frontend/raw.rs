@@ -5,6 +5,7 @@
 //! share are spelled out in each, because `#[serde(flatten)]` would lose the place of an error.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 use serde::Deserialize;
@@ -181,6 +182,13 @@ pub(super) struct ErrorTrait {
 pub(super) struct Paginators<'a> {
     #[serde(borrow, default)]
     pub(super) pagination: RawMap<'a>,
+}
+
+/// What is to be merged into the file beside it, by its outermost keys.
+#[derive(Deserialize)]
+pub(super) struct Extras {
+    #[serde(default)]
+    pub(super) merge: BTreeMap<String, serde_json::Map<String, serde_json::Value>>,
 }
 
 #[derive(Deserialize)]

@@ -1,5 +1,7 @@
 //! One shape of botocore's format, lowered to the IR. Read by: botocore.
 
+use std::collections::BTreeSet;
+
 use super::raw;
 use crate::ir::{
     Deprecation, Exception, Kind, Limits, Location, Member, Shape, ShapeId, Structure,
@@ -123,11 +125,12 @@ fn structure(mut raw: raw::Shape, faults: &mut Vec<Fault>) -> Kind {
         ));
     }
     let members = std::mem::take(&mut raw.members);
+    let required: BTreeSet<String> = std::mem::take(&mut raw.required).into_iter().collect();
     let members = members
         .into_iter()
         .map(|(name, reference)| {
             let mut member = member(&["members", &name], &name, reference, faults);
-            member.required = raw.required.contains(&name);
+            member.required = required.contains(&name);
             if payload.as_deref() == Some(&name) {
                 member.wire.location = Some(Location::Payload);
             }

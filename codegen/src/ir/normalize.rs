@@ -1,6 +1,6 @@
 //! Makes the facts of a model regular, so that no later stage asks where a fact was stated. Called by: pipeline.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Model, ShapeId, Wire};
 
@@ -27,12 +27,8 @@ pub(crate) fn normalize(model: &mut Model) {
     }
     model.operations.sort_by(|a, b| a.name.cmp(&b.name));
     for operation in &mut model.operations {
-        let mut seen = Vec::new();
-        operation.errors.retain(|error| {
-            let new = !seen.contains(error);
-            seen.push(error.clone());
-            new
-        });
+        let mut seen = BTreeSet::new();
+        operation.errors.retain(|error| seen.insert(error.clone()));
     }
 }
 

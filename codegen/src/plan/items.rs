@@ -10,6 +10,7 @@ use super::{
     StructurePlan, TypePlan, UnionPlan, VariantPlan, documentation, schema,
 };
 use crate::ir::{Kind, Member, Shape, ShapeId, Union};
+use crate::options::Emit;
 
 impl Planner<'_> {
     /// Whether the code for a structure or union names something deprecated: itself, a member, or a member's type.
@@ -29,7 +30,12 @@ impl Planner<'_> {
         operation: &str,
     ) -> StructurePlan {
         let words = id.and_then(|id| self.model.shape(id).docs.as_deref());
-        let docs = documentation::lines(words, || format!("The {role} of [`{operation}`]."));
+        let marker = if self.emit >= Emit::Operations {
+            format!("[`{operation}`]")
+        } else {
+            documentation::code(operation)
+        };
+        let docs = documentation::lines(words, || format!("The {role} of {marker}."));
         match id {
             Some(id) => self.structure(id, ident, Module::Root, docs),
             None => StructurePlan {
@@ -54,11 +60,12 @@ impl Planner<'_> {
     ) -> StructurePlan {
         let shape = self.model.shape(id);
         let members = shape.kind.members();
-        let idents = names::fields(members.iter().map(|member| member.name.as_str()));
-        let fields: Vec<FieldPlan> = (members.iter().zip(idents).enumerate())
-            .map(|(position, (member, ident))| FieldPlan {
-                setter: names::setter(&ident),
-                ident,
+        let names = self.types.fields(id);
+        let fields: Vec<FieldPlan> = (members.iter().zip(names).enumerate())
+            .map(|(position, (member, name))| FieldPlan {
+                ident: name.ident.clone(),
+                setter: name.setter.clone(),
+                unconventional: names::is_unconventional(&name.setter),
                 docs: documentation::member(self.model, member),
                 deprecated: documentation::deprecation(member.deprecated.as_ref()),
                 ty: self.types.member(id, position, member),

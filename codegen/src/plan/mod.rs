@@ -73,9 +73,9 @@ pub(crate) struct OperationPlan {
     pub(crate) ident: String,
     pub(crate) wire_name: String,
     pub(crate) method: String,
-    /// The whole page about the operation.
+    /// The whole page about the operation, or its own words where there is no client.
     pub(crate) docs: Vec<String>,
-    /// The first paragraph of the page.
+    /// The first paragraph of that.
     pub(crate) summary: Vec<String>,
     pub(crate) deprecated: Option<String>,
     pub(crate) http_method: String,
@@ -146,6 +146,8 @@ pub(crate) struct MessageField {
 pub(crate) struct FieldPlan {
     pub(crate) ident: String,
     pub(crate) setter: String,
+    /// Whether the setter's name means something else by Rust's conventions.
+    pub(crate) unconventional: bool,
     pub(crate) docs: Vec<String>,
     pub(crate) deprecated: Option<String>,
     /// The type without the `Option` around it.

@@ -1,8 +1,8 @@
-//! The only namer: turns the model's names into identifiers that are valid and distinct. Read by: build.
+//! The only namer: turns the model's names into identifiers that are valid and distinct. Read by: planner, types.
 //!
 //! Every place where names must differ is a [`Scope`]. Names go in in a fixed order, so the same model gives the same names.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{case, keywords};
 
@@ -10,6 +10,8 @@ use super::{case, keywords};
 #[derive(Default)]
 pub(super) struct Scope {
     taken: BTreeSet<String>,
+    /// For names that were wanted again, the number to try next: a model may want one name a hundred thousand times.
+    next: BTreeMap<String, usize>,
 }
 
 impl Scope {
@@ -17,18 +19,23 @@ impl Scope {
     pub(super) fn reserving(names: &[&str]) -> Self {
         Self {
             taken: names.iter().map(|name| (*name).to_owned()).collect(),
+            next: BTreeMap::new(),
         }
     }
 
     /// Takes `name`, or the first of `name2`, `name3` … that is free.
     pub(super) fn take(&mut self, name: String) -> String {
-        let mut unique = name.clone();
-        let mut number = 2;
-        while !self.taken.insert(unique.clone()) {
-            unique = format!("{name}{number}");
-            number += 1;
+        if self.taken.insert(name.clone()) {
+            return name;
         }
-        unique
+        let number = self.next.entry(name.clone()).or_insert(2);
+        loop {
+            let unique = format!("{name}{number}");
+            *number += 1;
+            if self.taken.insert(unique.clone()) {
+                return unique;
+            }
+        }
     }
 
     /// Whether a name is taken.
@@ -95,21 +102,39 @@ pub(super) fn escape(name: String) -> String {
     keywords::escape(name)
 }
 
+/// How a member of a structure is called in Rust.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct FieldName {
+    pub(super) ident: String,
+    pub(super) setter: String,
+}
+
 /// The fields of a structure, one for each of its members' names.
-pub(super) fn fields<'a>(members: impl IntoIterator<Item = &'a str>) -> Vec<String> {
+pub(super) fn fields<'a>(members: impl IntoIterator<Item = &'a str>) -> Vec<FieldName> {
     let mut scope = Scope::default();
-    members
+    let idents: Vec<String> = members
         .into_iter()
-        .map(|name| escape(scope.take(snake_ident(name))))
+        .map(|name| scope.take(snake_ident(name)))
+        .collect();
+    // `new`, `default` and `clone` must stay what every Rust programmer takes them for.
+    let setter = |ident: &str, scope: &mut Scope| match ident {
+        "new" | "default" | "clone" => scope.take(format!("set_{ident}")),
+        _ => escape(ident.to_owned()),
+    };
+    idents
+        .into_iter()
+        .map(|ident| FieldName {
+            setter: setter(&ident, &mut scope),
+            ident: escape(ident),
+        })
         .collect()
 }
 
-/// The setter of a field. `new`, `default` and `clone` must stay what every Rust programmer takes them for.
-pub(super) fn setter(field: &str) -> String {
-    match field {
-        "new" | "default" | "clone" => format!("set_{field}"),
-        _ => field.to_owned(),
-    }
+/// Whether a setter of this name looks to clippy like a conversion or a question, and not like what it is.
+pub(super) fn is_unconventional(setter: &str) -> bool {
+    ["as_", "from_", "into_", "is_", "to_"]
+        .iter()
+        .any(|prefix| setter.starts_with(prefix))
 }
 
 /// The file and module name of a service: lower case letters, digits and underscores, whatever the model says.
@@ -167,6 +192,21 @@ mod tests {
         let mut scope = Scope::reserving(&["Client"]);
         let names = ["Client", "A", "A", "A", "A2"].map(|name| scope.take(name.to_owned()));
         assert_eq!(names, ["Client2", "A", "A2", "A3", "A22"]);
+    }
+
+    #[test]
+    fn a_name_can_be_wanted_very_often() {
+        let mut scope = Scope::default();
+        let last = (0..100_000).map(|_| scope.take("A".to_owned())).last();
+        assert_eq!(last.as_deref(), Some("A100000"));
+    }
+
+    #[test]
+    fn setters_differ_from_each_other_and_from_constructors() {
+        let names = fields(["new", "setNew", "type", "Clone"]);
+        let setters: Vec<_> = names.iter().map(|name| name.setter.as_str()).collect();
+        assert_eq!(setters, ["set_new2", "set_new", "r#type", "set_clone"]);
+        assert_eq!((&*names[0].ident, &*names[2].ident), ("new", "r#type"));
     }
 
     #[test]

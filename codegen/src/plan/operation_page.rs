@@ -1,7 +1,6 @@
 //! The page about an operation: what it does, a request to copy, the response's tree, its exceptions. Read by: planner.
 
 use super::documentation;
-use super::names;
 use super::skeleton::Skeleton;
 use super::types::Types;
 use super::{ErrorPlan, PaginatorPlan, StructurePlan};
@@ -90,7 +89,7 @@ impl Page<'_> {
         }
         let mut lines = vec![format!("[`{ident}`], one of:"), String::new()];
         for variant in &self.error.variants {
-            let link = format!("[`{0}`](errors::{0})", variant.ty.ident);
+            let link = format!("[`{}`]({})", variant.ty.ident, variant.ty.path());
             lines.push(format!("- {link}:"));
             lines.extend(
                 variant
@@ -140,12 +139,12 @@ impl<'a> Tree<'a> {
             return;
         };
         self.path.push(id);
-        let idents = names::fields(structure.members.iter().map(|member| member.name.as_str()));
-        for (member, ident) in structure.members.iter().zip(idents) {
+        let types = self.page.types;
+        for (member, name) in structure.members.iter().zip(types.fields(id)) {
             if self.lines.len() >= LONGEST_TREE {
                 break;
             }
-            let plain = ident.trim_start_matches("r#");
+            let plain = name.ident.trim_start_matches("r#");
             let link = format!("[`{plain}`]({owner}::{plain})");
             self.lines.push(format!(
                 "{}- {link}: {}",
@@ -153,13 +152,9 @@ impl<'a> Tree<'a> {
                 self.describe(&member.target)
             ));
             let inner = self.innermost(member);
-            let name = self
-                .page
-                .types
-                .nested(inner)
-                .filter(|_| !self.path.contains(&inner));
-            if let Some(name) = name {
-                self.members(inner, &format!("types::{}", name.ident), depth + 1);
+            let nested = types.nested(inner).filter(|_| !self.path.contains(&inner));
+            if let Some(name) = nested {
+                self.members(inner, &name.path(), depth + 1);
             }
         }
         self.path.pop();
@@ -197,12 +192,7 @@ impl<'a> Tree<'a> {
             Kind::Document => "document".to_owned(),
             Kind::Structure(_) | Kind::Union(_) | Kind::Enum { .. } => {
                 let name = self.page.types.name(id);
-                let module = if name.module == super::Module::Errors {
-                    "errors"
-                } else {
-                    "types"
-                };
-                format!("[`{0}`]({module}::{0})", name.ident)
+                format!("[`{}`]({})", name.ident, name.path())
             }
         }
     }

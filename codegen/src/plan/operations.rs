@@ -5,6 +5,7 @@ use super::operation_page::Page;
 use super::planner::Planner;
 use super::{ErrorPlan, ErrorVariant, OperationPlan, documentation, pagination};
 use crate::ir::{Exception, Kind, Operation, ShapeId};
+use crate::options::Emit;
 
 impl Planner<'_> {
     pub(super) fn operation(
@@ -38,8 +39,14 @@ impl Planner<'_> {
             error: &error,
             paginator: paginator.as_ref(),
         };
+        // Without a client, the page would tell of methods that are not there.
+        let docs = if self.emit >= Emit::Client {
+            page.lines(&summary)
+        } else {
+            summary.clone()
+        };
         OperationPlan {
-            docs: page.lines(&summary),
+            docs,
             summary: summary
                 .into_iter()
                 .take_while(|line| !line.is_empty())

@@ -3,7 +3,6 @@
 //! A path is a JMESPath expression; what is read here is a chain of members, which is what all but a handful are.
 
 use super::RustType;
-use super::names;
 use super::types::Types;
 use crate::ir::{Kind, Model, Operation, Pagination, ShapeId};
 
@@ -137,9 +136,8 @@ fn resolve(
             .enumerate()
             .find(|(_, member)| member.name == name);
         let (position, member) = named.ok_or_else(|| path.to_owned())?;
-        let idents = names::fields(members.iter().map(|member| member.name.as_str()));
         fields.push(Field {
-            ident: idents[position].clone(),
+            ident: types.fields(target)[position].ident.clone(),
             required: types.is_required(target, position, member),
         });
         deprecated |= member.deprecated.is_some() || types.is_deprecated(&member.target);

@@ -8,7 +8,7 @@ use super::types::{TypeName, Types};
 use super::{Module, Plan, ServicePlan, Shadowed, documentation, protocol, refusals};
 use crate::error::Error;
 use crate::ir::{Kind, Model, Operation, ShapeId, closure};
-use crate::options::Options;
+use crate::options::{Emit, Options};
 
 /// Names of the prelude that emitted code uses, and that a type of a model can therefore hide.
 const PRELUDE: &[&str] = &[
@@ -35,8 +35,13 @@ pub(crate) fn plan(model: &Model, options: &Options, file: &Path) -> Result<Plan
         ..Shadowed::default()
     };
     let types = Types::new(model, type_names, file)?;
-    let planner = Planner { model, types };
-    let mut root = Scope::reserving(&["Client"]);
+    let planner = Planner {
+        model,
+        types,
+        emit: options.emit,
+    };
+    // Emitted code writes the values `None`, `Ok` and `Some`, which the marker of an operation would hide.
+    let mut root = Scope::reserving(&["Client", "None", "Ok", "Some"]);
     let mut methods = Scope::reserving(&["new"]);
     let operations: Vec<_> = model
         .operations
@@ -107,6 +112,7 @@ fn name_types(model: &Model) -> BTreeMap<ShapeId, TypeName> {
 pub(super) struct Planner<'m> {
     pub(super) model: &'m Model,
     pub(super) types: Types<'m>,
+    pub(super) emit: Emit,
 }
 
 impl Planner<'_> {

@@ -26,6 +26,13 @@ const SUPPORTED: &[Row] = &[
     },
 ];
 
+/// What a client can be generated for, for messages.
+pub(super) fn supported() -> String {
+    let mut names: Vec<&str> = SUPPORTED.iter().map(|row| row.name).collect();
+    names.dedup();
+    names.join(", ")
+}
+
 /// The protocol to speak with a service: the first of the table that it offers.
 pub(super) fn choose(service: &Service) -> Option<&'static str> {
     let version = service.json_version.as_deref();

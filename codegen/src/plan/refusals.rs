@@ -7,19 +7,24 @@ use crate::error::{Error, Problem, Problems, pointer};
 use crate::ir::{Kind, Member, Model};
 use crate::options::{Emit, Options};
 
+/// How to ask for it, at each place where one can.
+const TYPES_ALONE: &str =
+    "`--emit types`, `.emit(Emit::Types)` on the generator, or `emit = \"types\"` in tinsmith.toml";
+
 /// Refuses operations that the generator, or the runtime, cannot do yet; all of them at once.
 pub(super) fn check(model: &Model, options: &Options, file: &Path) -> Result<(), Error> {
     let mut problems = Problems::default();
     let offered = &model.service.protocols;
     if options.emit > Emit::Types && protocol::choose(&model.service).is_none() {
         let message = format!(
-            "the service speaks {}, which the runtime does not yet",
-            offered.join(", ")
+            "the service speaks {}, which the runtime cannot yet; it can {}",
+            offered.join(", "),
+            protocol::supported()
         );
         problems.push(
             Problem::usage(message)
                 .in_file(file)
-                .help("its types alone can be generated: emit `types`"),
+                .help(format!("its types alone can be generated: {TYPES_ALONE}")),
         );
     }
     for operation in &model.operations {
@@ -39,7 +44,8 @@ pub(super) fn check(model: &Model, options: &Options, file: &Path) -> Result<(),
                 && kind.is_some_and(|kind| kind.members().iter().any(streams))
             {
                 let message = "the operation has an event stream, which cannot be generated yet";
-                let help = "leave the operation out, or emit `types`";
+                let help =
+                    format!("leave the operation out, or generate types alone: {TYPES_ALONE}");
                 problems.push(
                     Problem::usage(message)
                         .in_file(file)

@@ -1,22 +1,19 @@
 //! A request to copy from: Rust that builds one with every member set. Read by: operation_page.
 
-use std::cell::{Cell, RefCell};
-
-use super::Module;
 use super::names;
 use super::types::{RustType, Types};
 use crate::ir::{Kind, Member, Model, ShapeId};
 
-/// How many members are spelled out before structures are left empty.
+/// How many members are spelled out before structures and unions are left empty: this also ends the recursion.
 const MOST_MEMBERS: usize = 60;
 
 /// Writes values of shapes as Rust expressions.
 pub(super) struct Skeleton<'m> {
     model: &'m Model,
     types: &'m Types<'m>,
-    written: Cell<usize>,
+    written: usize,
     /// The structures around the value being written: one of them inside itself is left empty.
-    path: RefCell<Vec<ShapeId>>,
+    path: Vec<&'m ShapeId>,
 }
 
 impl<'m> Skeleton<'m> {
@@ -24,45 +21,39 @@ impl<'m> Skeleton<'m> {
         Self {
             model,
             types,
-            written: Cell::new(0),
-            path: RefCell::default(),
+            written: 0,
+            path: Vec::new(),
         }
     }
 
     /// The request type `ident`, which has the members of the structure `id`.
-    pub(super) fn root(&self, ident: &str, id: Option<&ShapeId>) -> String {
+    pub(super) fn root(mut self, ident: &str, id: Option<&'m ShapeId>) -> String {
         match id {
             Some(id) => self.structure(ident, id, 0),
             None => format!("{ident}::new()"),
         }
     }
 
-    fn structure(&self, ident: &str, id: &ShapeId, indent: usize) -> String {
-        let members = self.model.shape(id).kind.members();
-        self.path.borrow_mut().push(id.clone());
-        let required = |position: usize| self.types.is_required(id, position, &members[position]);
-        let positions = || 0..members.len();
-        let arguments: Vec<String> = positions()
-            .filter(|position| required(*position))
-            .map(|position| self.argument(&members[position], indent + 1))
-            .collect();
-        let mut out = format!("{ident}::new({})", arguments.join(", "));
-        let fields = names::fields(members.iter().map(|member| member.name.as_str()));
-        for position in positions().filter(|position| !required(*position)) {
-            let value = self.argument(&members[position], indent + 1);
-            out += &format!(
-                "\n{}.{}({value})",
-                "    ".repeat(indent + 1),
-                names::setter(&fields[position])
-            );
+    fn structure(&mut self, ident: &str, id: &'m ShapeId, indent: usize) -> String {
+        let (types, members) = (self.types, self.model.shape(id).kind.members());
+        let (mut arguments, mut setters) = (Vec::new(), String::new());
+        self.path.push(id);
+        for (position, (member, name)) in members.iter().zip(types.fields(id)).enumerate() {
+            let value = self.argument(member, indent + 1);
+            if types.is_required(id, position, member) {
+                arguments.push(value);
+            } else {
+                let margin = "    ".repeat(indent + 1);
+                setters += &format!("\n{margin}.{}({value})", name.setter);
+            }
         }
-        self.path.borrow_mut().pop();
-        out
+        self.path.pop();
+        format!("{ident}::new({}){setters}", arguments.join(", "))
     }
 
     /// An argument of a constructor or setter: what can be converted is not converted by hand.
-    fn argument(&self, member: &Member, indent: usize) -> String {
-        self.written.set(self.written.get() + 1);
+    fn argument(&mut self, member: &'m Member, indent: usize) -> String {
+        self.written += 1;
         match self.model.shape(&member.target).kind {
             Kind::String => "\"string\"".to_owned(),
             _ => self.value(&member.target, indent),
@@ -70,26 +61,16 @@ impl<'m> Skeleton<'m> {
     }
 
     /// A value of exactly the shape's type.
-    fn value(&self, id: &ShapeId, indent: usize) -> String {
-        let element = |member: &Member, sparse: bool| {
-            let value = self.value(&member.target, indent);
-            if sparse {
-                format!("Some({value})")
-            } else {
-                value
+    fn value(&mut self, id: &'m ShapeId, indent: usize) -> String {
+        let model = self.model;
+        match &model.shape(id).kind {
+            Kind::List { element, sparse } => {
+                format!("vec![{}]", self.element(element, *sparse, indent))
             }
-        };
-        match &self.model.shape(id).kind {
-            Kind::List {
-                element: member,
-                sparse,
-            } => format!("vec![{}]", element(member, *sparse)),
             Kind::Map { key, value, sparse } => {
                 let key = self.value(&key.target, indent);
-                format!(
-                    "std::collections::BTreeMap::from([({key}, {})])",
-                    element(value, *sparse)
-                )
+                let value = self.element(value, *sparse, indent);
+                format!("std::collections::BTreeMap::from([({key}, {value})])")
             }
             Kind::String => "\"string\".to_owned()".to_owned(),
             Kind::Boolean => "true".to_owned(),
@@ -104,15 +85,18 @@ impl<'m> Skeleton<'m> {
         }
     }
 
-    fn named(&self, id: &ShapeId, indent: usize) -> String {
-        let name = self.types.name(id);
-        let module = if name.module == Module::Errors {
-            "errors"
+    fn element(&mut self, member: &'m Member, sparse: bool, indent: usize) -> String {
+        let value = self.value(&member.target, indent);
+        if sparse {
+            format!("Some({value})")
         } else {
-            "types"
-        };
-        let path = format!("{module}::{}", name.ident);
-        let stop = self.path.borrow().contains(id) || self.written.get() >= MOST_MEMBERS;
+            value
+        }
+    }
+
+    fn named(&mut self, id: &'m ShapeId, indent: usize) -> String {
+        let path = self.types.name(id).path();
+        let stop = self.written >= MOST_MEMBERS || self.path.contains(&id);
         match &self.model.shape(id).kind {
             Kind::Enum { values } => match values.first() {
                 Some(value) => format!("{path}::{}", names::variant_ident(value)),
@@ -130,10 +114,11 @@ impl<'m> Skeleton<'m> {
         }
     }
 
-    fn variant_value(&self, union: &ShapeId, member: &Member, indent: usize) -> String {
-        self.path.borrow_mut().push(union.clone());
+    fn variant_value(&mut self, union: &'m ShapeId, member: &'m Member, indent: usize) -> String {
+        self.written += 1;
+        self.path.push(union);
         let value = self.value(&member.target, indent);
-        self.path.borrow_mut().pop();
+        self.path.pop();
         match self.types.member(union, 0, member) {
             RustType::Boxed(_) => format!("Box::new({value})"),
             _ => value,

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::Module;
+use super::names::{self, FieldName};
 use crate::error::{Error, Problem, Problems, pointer};
 use crate::ir::{Edge, Kind, Member, Model, Shape, ShapeId, direct_cycles};
 
@@ -36,10 +37,23 @@ pub(crate) struct TypeName {
     pub(crate) ident: String,
 }
 
+impl TypeName {
+    /// How documentation at the root names it.
+    pub(super) fn path(&self) -> String {
+        match self.module {
+            Module::Root => self.ident.clone(),
+            Module::Types => format!("types::{}", self.ident),
+            Module::Errors => format!("errors::{}", self.ident),
+        }
+    }
+}
+
 /// The policy, applied to one model.
 pub(super) struct Types<'m> {
     model: &'m Model,
     names: BTreeMap<ShapeId, TypeName>,
+    /// Of each structure, in the order of its members.
+    fields: BTreeMap<&'m ShapeId, Vec<FieldName>>,
     /// Members that would make a type of infinite size.
     boxed: BTreeSet<Edge>,
     /// Shapes that hold a float or a document somewhere.
@@ -57,6 +71,7 @@ impl<'m> Types<'m> {
         Ok(Self {
             model,
             names,
+            fields: fields(model),
             boxed: direct_cycles(model),
             incomparable: incomparable(model),
         })
@@ -72,6 +87,11 @@ impl<'m> Types<'m> {
     /// The name of a shape, if it is nested somewhere and has one.
     pub(super) fn nested(&self, id: &ShapeId) -> Option<&TypeName> {
         self.names.get(id)
+    }
+
+    /// The names of a structure's fields, in the order of its members.
+    pub(super) fn fields(&self, id: &ShapeId) -> &[FieldName] {
+        self.fields.get(id).map_or(&[], Vec::as_slice)
     }
 
     /// The type of a shape's values.
@@ -156,6 +176,20 @@ impl<'m> Types<'m> {
                 _ => false,
             }
     }
+}
+
+fn fields(model: &Model) -> BTreeMap<&ShapeId, Vec<FieldName>> {
+    let of = |shape: &Shape| match &shape.kind {
+        Kind::Structure(structure) => {
+            let members = structure.members.iter();
+            Some(names::fields(members.map(|member| member.name.as_str())))
+        }
+        _ => None,
+    };
+    let shapes = model.shapes.iter();
+    shapes
+        .filter_map(|(id, shape)| Some((id, of(shape)?)))
+        .collect()
 }
 
 /// Shapes that hold a float or a document, at any depth.

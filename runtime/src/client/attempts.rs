@@ -7,8 +7,8 @@ use std::time::SystemTime;
 
 use bytes::Bytes;
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
-use http::{HeaderMap, Method, Request, Response};
-use tokio::time::{sleep, timeout};
+use http::{Method, Request, Response};
+use tokio::time::{Instant, sleep, timeout};
 use tracing::Span;
 
 use super::config::Settings;
@@ -20,20 +20,29 @@ use crate::error::{
     CredentialsError, Error, RequestError, TimeoutError, TimeoutKind, TransportError,
 };
 use crate::operation::OperationInfo;
+use crate::protocol::{self, request_id};
 
 /// An error of no operation in particular.
 type AnyError = Error<Infallible>;
 
 /// What a failed attempt means for the next.
-pub(super) struct Failure {
+struct Failure {
     /// What the trace says about it.
-    pub(super) code: String,
-    pub(super) retryable: bool,
-    pub(super) throttling: bool,
+    code: String,
+    retryable: bool,
+    throttling: bool,
 }
 
 impl Failure {
-    pub(super) fn of<E>(error: &Error<E>) -> Self {
+    /// Reads an answer without success.
+    fn answered(info: &OperationInfo, response: &Response<Bytes>) -> Self {
+        Self::of::<()>(&match protocol::read_any_error(info, response) {
+            Ok(error) => error.into(),
+            Err(error) => error.into(),
+        })
+    }
+
+    fn of<E>(error: &Error<E>) -> Self {
         let code = match error {
             Error::Service(error) => error.code.clone(),
             Error::Response(error) => error.status().as_u16().to_string(),
@@ -56,8 +65,6 @@ pub(super) struct Call<'a> {
     pub(super) quota: &'a Quota,
     pub(super) info: &'static OperationInfo,
     pub(super) signing_region: Option<&'a str>,
-    /// Reads an answer without success: what does it say?
-    pub(super) failure: fn(&Response<Bytes>) -> Failure,
 }
 
 impl Call<'_> {
@@ -71,7 +78,8 @@ impl Call<'_> {
             .into());
         }
         let limit = self.settings.timeouts.overall;
-        let result = timeout(limit, self.attempts(request)).await;
+        let end = Instant::now().checked_add(limit);
+        let result = timeout(limit, self.attempts(request, end)).await;
         let result =
             result.unwrap_or_else(|_| Err(TimeoutError::new(TimeoutKind::Overall, limit).into()));
         if let Ok(response) = &result {
@@ -80,7 +88,12 @@ impl Call<'_> {
         result
     }
 
-    async fn attempts(&self, request: Request<Bytes>) -> Result<Response<Bytes>, AnyError> {
+    /// Tries until `end`: a wait that would not be over by then is not begun, so that the caller learns what was wrong.
+    async fn attempts(
+        &self,
+        request: Request<Bytes>,
+        end: Option<Instant>,
+    ) -> Result<Response<Bytes>, AnyError> {
         let policy = &self.settings.retry;
         let mut cost = None;
         let mut number = 0;
@@ -93,10 +106,18 @@ impl Call<'_> {
                     self.quota.refill(cost);
                     return result;
                 }
-                Ok(response) => ((self.failure)(response), retry::told(response.headers())),
+                Ok(response) => (
+                    Failure::answered(self.info, response),
+                    retry::told(response.headers()),
+                ),
                 Err(error) => (Failure::of(error), None),
             };
             if !failure.retryable || number >= policy.attempts() {
+                return result;
+            }
+            let delay = policy.delay(number - 1, failure.throttling, random::fraction(), told);
+            if end.is_some_and(|end| end.saturating_duration_since(Instant::now()) <= delay) {
+                tracing::debug!(code = failure.code, "no retry: no time is left");
                 return result;
             }
             cost = self.quota.spend(failure.throttling);
@@ -107,7 +128,6 @@ impl Call<'_> {
                 );
                 return result;
             }
-            let delay = policy.delay(number - 1, failure.throttling, random::fraction(), told);
             tracing::debug!(
                 attempt = number,
                 code = failure.code,
@@ -195,12 +215,4 @@ fn trace_response(response: &Response<Bytes>) {
     if let Some(id) = request_id(response.headers()) {
         span.record("request_id", id);
     }
-}
-
-/// The id in the headers that services use for it.
-fn request_id(headers: &HeaderMap) -> Option<&str> {
-    let id = headers
-        .get("x-amzn-requestid")
-        .or_else(|| headers.get("x-amz-request-id"));
-    id?.to_str().ok()
 }

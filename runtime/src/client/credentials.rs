@@ -112,10 +112,16 @@ impl Source {
         {
             return Ok(credentials.clone());
         }
-        let fresh = provider.provide_credentials().await;
-        let fresh = Credentials(
-            fresh.map_err(|error| CredentialsError::with_cause("the provider failed", error))?,
-        );
+        let fresh = match (provider.provide_credentials().await, &*kept) {
+            (Ok(fresh), _) => Credentials(fresh),
+            // They are to be replaced, but still good: the provider is asked again at the next call.
+            (Err(_), Some((old, _))) if old.expiry().is_none_or(|expiry| now < expiry) => {
+                return Ok(old.clone());
+            }
+            (Err(error), _) => {
+                return Err(CredentialsError::with_cause("the provider failed", error));
+            }
+        };
         if fresh.expiry().is_some_and(|expiry| expiry <= now) {
             return Err(CredentialsError::new(
                 "those that the provider gave have expired",
@@ -138,7 +144,8 @@ impl fmt::Debug for Source {
         match self {
             Self::Nowhere => f.write_str("none"),
             Self::Static(credentials) => credentials.fmt(f),
-            Self::Provider { provider, .. } => provider.fmt(f),
+            // Not every provider's own text is free of secrets.
+            Self::Provider { .. } => f.write_str("a provider"),
         }
     }
 }
@@ -153,10 +160,11 @@ mod tests {
 
     use super::*;
 
-    /// Gives numbered credentials that expire after a time; fails if that is none.
+    /// Gives numbered credentials that expire after a time; fails if that is none, or after as many.
     #[derive(Clone, Debug)]
     struct Counting {
         asked: Arc<AtomicU32>,
+        most: u32,
         expiry: Result<Option<SystemTime>, ()>,
     }
 
@@ -168,9 +176,8 @@ mod tests {
             future::ProvideCredentials::new(async move {
                 let number = self.asked.fetch_add(1, Ordering::SeqCst);
                 tokio::task::yield_now().await;
-                let expiry = self
-                    .expiry
-                    .map_err(|()| ProviderError::not_loaded("no profile\nhere"))?;
+                let expiry = self.expiry.ok().filter(|_| number < self.most);
+                let expiry = expiry.ok_or_else(|| ProviderError::not_loaded("no profile\nhere"))?;
                 Ok(aws_credential_types::Credentials::new(
                     format!("key{number}"),
                     "s",
@@ -187,8 +194,13 @@ mod tests {
     }
 
     fn counting(expiry: Result<Option<SystemTime>, ()>) -> Source {
+        at_most(u32::MAX, expiry)
+    }
+
+    fn at_most(most: u32, expiry: Result<Option<SystemTime>, ()>) -> Source {
         Source::provider(Counting {
             asked: Arc::default(),
+            most,
             expiry,
         })
     }
@@ -221,6 +233,20 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn those_that_are_still_good_outlive_a_provider_that_fails() {
+        let source = at_most(1, Ok(Some(at(1000))));
+        for now in [0, 940, 999] {
+            assert_eq!(key(&source, now).await, "key0");
+        }
+        let error = source.get(at(1000)).await.unwrap_err();
+        assert!(error.to_string().contains("the provider failed"), "{error}");
+        let source = at_most(1, Ok(None));
+        for now in [0, 900, 9000] {
+            assert_eq!(key(&source, now).await, "key0");
+        }
+    }
+
+    #[tokio::test]
     async fn calls_at_the_same_time_ask_once() {
         let source = counting(Ok(None));
         let both = tokio::join!(key(&source, 0), key(&source, 0));
@@ -241,7 +267,21 @@ mod tests {
     #[test]
     fn debug_shows_no_secret() {
         let credentials = Credentials::new("AKID", "hunter2", Some("tokentoken".into()));
-        let text = format!("{credentials:?} {:?}", Source::Static(credentials.clone()));
+        /// A provider whose own `Debug` tells all.
+        #[derive(Debug)]
+        #[expect(dead_code, reason = "only `Debug` reads it")]
+        struct Careless(&'static str);
+        impl ProvideCredentials for Careless {
+            fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
+            where
+                Self: 'a,
+            {
+                future::ProvideCredentials::ready(Err(ProviderError::not_loaded("none")))
+            }
+        }
+        let provider = Source::provider(Careless("hunter2"));
+        let fixed = Source::Static(credentials.clone());
+        let text = format!("{credentials:?} {fixed:?} {provider:?}");
         assert!(text.contains("AKID"), "{text}");
         assert!(
             !text.contains("hunter2") && !text.contains("tokentoken"),

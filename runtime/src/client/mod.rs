@@ -12,6 +12,78 @@
 //! | `transport` | how requests travel; `hyper`, `stream` and `tls` are the one that comes with the crate |
 //! | `paginator` | all pages of an operation, all items of the pages |
 //!
+//! A transport can be a closure, so that a test answers by itself. `CountThings` stands for an operation that the
+//! generator wrote, and `Things` for its client:
+//!
+//! ```
+//! # use tinsmith::codegen as rt;
+//! #
+//! # static SERVICE: rt::Service =
+//! #     rt::Service::new("Things", "2020-01-01", rt::Protocol::AwsJson1_1, "things").target_prefix("Things");
+//! #
+//! # struct CountThings;
+//! # impl rt::Operation for CountThings {
+//! #     type Request = CountThingsRequest;
+//! #     type Response = CountThingsResponse;
+//! #     type Error = CountThingsError;
+//! #     const INFO: &'static rt::OperationInfo = &rt::OperationInfo::new("CountThings", &SERVICE, "POST", "/");
+//! # }
+//! #
+//! # #[derive(Default)]
+//! # struct CountThingsRequest { kind: Option<String> }
+//! # impl rt::Structure for CountThingsRequest {
+//! #     const SCHEMA: &'static rt::Schema = &rt::Schema::structure("CountThingsRequest", &[rt::Member::new("kind")]);
+//! #     fn write_members<W: rt::Writer>(&self, w: &mut W) -> Result<(), W::Error> { w.member(0, &self.kind) }
+//! #     fn read_member<R: rt::Reader>(&mut self, member: usize, r: &mut R) -> Result<(), R::Error> {
+//! #         if member == 0 { self.kind = rt::Shape::read(r)?; }
+//! #         Ok(())
+//! #     }
+//! # }
+//! #
+//! # #[derive(Default)]
+//! # struct CountThingsResponse { count: Option<i32> }
+//! # impl rt::Structure for CountThingsResponse {
+//! #     const SCHEMA: &'static rt::Schema = &rt::Schema::structure("CountThingsResponse", &[rt::Member::new("count")]);
+//! #     fn write_members<W: rt::Writer>(&self, w: &mut W) -> Result<(), W::Error> { w.member(0, &self.count) }
+//! #     fn read_member<R: rt::Reader>(&mut self, member: usize, r: &mut R) -> Result<(), R::Error> {
+//! #         if member == 0 { self.count = rt::Shape::read(r)?; }
+//! #         Ok(())
+//! #     }
+//! # }
+//! #
+//! # #[derive(Debug)]
+//! # enum CountThingsError { NoSuchKind, Unmodelled }
+//! # impl rt::OperationError for CountThingsError {
+//! #     fn read<R: rt::Reader>(code: &str, _: &mut R) -> Result<Self, R::Error> {
+//! #         Ok(if code == "NoSuchKindException" { Self::NoSuchKind } else { Self::Unmodelled })
+//! #     }
+//! # }
+//! # struct Things(rt::Client);
+//! # impl Things {
+//! #     fn new(config: &rt::Config) -> Self { Self(rt::Client::new(config, &SERVICE)) }
+//! #     async fn count_things(&self, request: CountThingsRequest) -> Result<CountThingsResponse, rt::Error<CountThingsError>> {
+//! #         self.0.call::<CountThings>(&request).await
+//! #     }
+//! # }
+//! use tinsmith::client::{Config, Credentials};
+//! use tinsmith::{Bytes, http};
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let config = Config::builder()
+//!     .region("eu-west-1")
+//!     .credentials(Credentials::new("AKIDEXAMPLE", "secret", None))
+//!     .transport(|request: http::Request<Bytes>| async move {
+//!         assert_eq!(request.uri(), "https://things.eu-west-1.amazonaws.com/");
+//!         Ok(http::Response::new(Bytes::from(r#"{"count":3}"#)))
+//!     })
+//!     .build()?;
+//! let response = Things::new(&config).count_things(CountThingsRequest::default()).await?;
+//! assert_eq!(response.count, Some(3));
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! Calls need a tokio runtime with timers (`enable_time`, and `enable_io` for [`HyperTransport`]).
 
 mod attempts;
@@ -46,7 +118,7 @@ pub use transport::{BoxFuture, Transport};
 
 use crate::error::{Error, RequestError};
 use crate::operation::{self, Operation, OperationInfo, Paginated, Service};
-use attempts::{Call, Failure};
+use attempts::Call;
 use endpoint::Endpoint;
 use retry::Quota;
 
@@ -83,11 +155,8 @@ impl Client {
         let endpoint = self.endpoint()?;
         let token = (self.config.0.token)();
         let request = operation::request::<O>(request, &endpoint.uri, Some(&token))?;
-        let response = self
-            .send(O::INFO, request, &endpoint, failure::<O>)
-            .await
-            .map_err(Error::widen)?;
-        operation::response::<O>(&response)
+        let response = self.send(O::INFO, request, &endpoint).await;
+        operation::response::<O>(&response.map_err(Error::widen)?)
     }
 
     /// Calls an operation for one page after another.
@@ -103,13 +172,14 @@ impl Client {
         )
     }
 
-    async fn send(
-        &self,
+    /// Sends a request. The future is on the heap so that it is compiled here: the body of an `async fn` is compiled
+    /// where it is awaited, in every program anew.
+    fn send<'a>(
+        &'a self,
         info: &'static OperationInfo,
         mut request: Request<Bytes>,
-        endpoint: &Endpoint,
-        failure: fn(&Response<Bytes>) -> Failure,
-    ) -> Result<Response<Bytes>, Error<Infallible>> {
+        endpoint: &'a Endpoint,
+    ) -> BoxFuture<'a, Result<Response<Bytes>, Error<Infallible>>> {
         let agent = http::HeaderValue::from_static(concat!("tinsmith/", env!("CARGO_PKG_VERSION")));
         request
             .headers_mut()
@@ -122,22 +192,8 @@ impl Client {
             quota: &self.quota,
             info,
             signing_region,
-            failure,
         };
-        call.send(request).instrument(span).await
-    }
-}
-
-/// Reads an answer without success only to know what it means for the next attempt.
-fn failure<O: Operation>(response: &Response<Bytes>) -> Failure {
-    match operation::response::<O>(response) {
-        Err(error) => Failure::of(&error),
-        // Cannot be: a status without success reads as an error.
-        Ok(_) => Failure {
-            code: String::new(),
-            retryable: false,
-            throttling: false,
-        },
+        Box::pin(async move { call.send(request).await }.instrument(span))
     }
 }
 

@@ -21,8 +21,8 @@ type Item<O> = Result<<O as PaginatedItems>::Item, Error<<O as Operation>::Error
 
 /// The pages of an operation, one call for each, made when the page is asked for.
 ///
-/// The last page is the one without a token, or with the same token as the page before. After an error there is
-/// nothing more. It is a [`Stream`] too.
+/// The last page is the one without a token, or with a token that repeats: a service that goes in circles is left
+/// after a few rounds. After an error there is nothing more. It is a [`Stream`] too.
 ///
 /// ```
 /// # use tinsmith::{Error, Paginator, codegen::Paginated};
@@ -37,8 +37,7 @@ type Item<O> = Result<<O as PaginatedItems>::Item, Error<<O as Operation>::Error
 #[must_use = "asks for no page until `next` is called"]
 pub struct Paginator<O: Paginated> {
     client: Client,
-    /// The token that the request carries, unless it is the first.
-    token: Option<O::Token>,
+    tokens: Tokens<O::Token>,
     state: State<O>,
 }
 
@@ -55,7 +54,7 @@ impl<O: Paginated> Paginator<O> {
     pub(super) fn new(client: Client, request: O::Request) -> Self {
         Self {
             client,
-            token: None,
+            tokens: Tokens::new(),
             state: State::Ready(request),
         }
     }
@@ -95,13 +94,48 @@ impl<O: Paginated> Paginator<O> {
     fn after(&mut self, mut request: O::Request, page: &Page<O>) -> State<O> {
         let token = page.as_ref().ok().and_then(O::next_token);
         match token {
-            Some(token) if self.token.as_ref() != Some(&token) => {
-                O::set_token(&mut request, token.clone());
-                self.token = Some(token);
+            Some(token) if self.tokens.is_new(&token) => {
+                O::set_token(&mut request, token);
                 State::Ready(request)
             }
             _ => State::Done,
         }
+    }
+}
+
+/// What is kept of the tokens so far, to notice circles of any length with little memory: the last one, and one
+/// from earlier on, which is replaced at every power of two (Brent's algorithm).
+struct Tokens<T> {
+    last: Option<T>,
+    earlier: Option<T>,
+    /// How many tokens came since `earlier`, and how many may before it is replaced.
+    since: u64,
+    until: u64,
+}
+
+impl<T: Clone + PartialEq> Tokens<T> {
+    fn new() -> Self {
+        Self {
+            last: None,
+            earlier: None,
+            since: 0,
+            until: 1,
+        }
+    }
+
+    /// Whether the token is another than those that are kept.
+    fn is_new(&mut self, token: &T) -> bool {
+        if self.last.as_ref() == Some(token) || self.earlier.as_ref() == Some(token) {
+            return false;
+        }
+        self.since += 1;
+        if self.since == self.until {
+            self.earlier = Some(token.clone());
+            self.since = 0;
+            self.until = self.until.saturating_mul(2);
+        }
+        self.last = Some(token.clone());
+        true
     }
 }
 
@@ -197,5 +231,35 @@ impl<O: PaginatedItems> fmt::Debug for Items<O> {
         f.debug_struct("Items")
             .field("operation", &O::INFO.name)
             .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Tokens;
+
+    /// How many tokens pass of those that go in a circle of this length after some that do not.
+    fn passed(before: u32, circle: u32) -> usize {
+        let mut tokens = Tokens::new();
+        let all = (0..before).chain((before..before + circle).cycle());
+        all.take_while(|token| tokens.is_new(token)).count()
+    }
+
+    #[test]
+    fn circles_of_any_length_end() {
+        for before in 0..40 {
+            assert_eq!(passed(before, 1), before as usize + 1);
+            for circle in 2..40 {
+                let rounds = (passed(before, circle) - before as usize) as u32;
+                assert!(rounds >= circle, "{before} {circle}: {rounds}");
+                assert!(rounds <= 3 * circle + before, "{before} {circle}: {rounds}");
+            }
+        }
+    }
+
+    #[test]
+    fn tokens_that_do_not_repeat_all_pass() {
+        let mut tokens = Tokens::new();
+        assert!((0..10_000).all(|token| tokens.is_new(&token)));
     }
 }

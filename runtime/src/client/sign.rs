@@ -118,6 +118,12 @@ fn check(
             )));
         }
     }
+    let secret = credentials.to_aws();
+    if secret.secret_access_key().contains(char::is_control) {
+        return Err(RequestError::new(
+            "the secret access key has a control character, which none has; is there a line break at its end?",
+        ));
+    }
     match time.duration_since(SystemTime::UNIX_EPOCH) {
         Ok(since) if since.as_secs() < YEAR_10000 => Ok(()),
         _ => Err(RequestError::new(
@@ -273,6 +279,12 @@ mod tests {
         assert!(sign_with(&mut good, "a", Some("t\n")).contains("session token"));
         assert!(
             sign_with(&mut request("GET", "/relative", &[], ""), "a", None).contains("no host")
+        );
+        let broken = Credentials::new("a", "hunter2\n", None);
+        let error = sign(&mut good, &broken, "us-east-1", "s", at(0)).unwrap_err();
+        assert!(
+            error.reason().contains("secret access key") && !error.reason().contains("hunter2"),
+            "{error}"
         );
         let mut binary = request("GET", "http://h/", &[], "");
         binary

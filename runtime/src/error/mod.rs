@@ -16,6 +16,7 @@ pub use kinds::{CredentialsError, RequestError, TimeoutError, TimeoutKind, Trans
 pub(crate) use response::Problem;
 pub use response::ResponseError;
 pub use service::ServiceError;
+pub(crate) use text::OneLine;
 
 mod response;
 
@@ -23,13 +24,26 @@ mod response;
 ///
 /// The details are boxed, so that a `Result` stays small.
 ///
+/// A modelled error is told by its variant, any other by its code:
+///
 /// ```
-/// # fn show(error: tinsmith::Error<std::convert::Infallible>) {
+/// # use tinsmith::Error;
+/// # struct Quota { limit: Option<i32> }
+/// # enum CountThingsError { QuotaException(Quota), Unmodelled }
+/// # fn show(result: Result<i32, Error<CountThingsError>>) -> Result<i32, Error<CountThingsError>> {
+/// let error = match result {
+///     Ok(count) => return Ok(count),
+///     Err(error) => error,
+/// };
+/// if let Some(CountThingsError::QuotaException(quota)) = error.service() {
+///     return Ok(quota.limit.unwrap_or_default());
+/// }
 /// match error.code() {
 ///     Some("ThrottlingException") => { /* slow down */ }
 ///     Some(code) => eprintln!("the service says {code}"),
 ///     None => eprintln!("no answer that can be read: {error}"),
 /// }
+/// Err(error)
 /// # }
 /// ```
 #[derive(Debug)]
@@ -112,6 +126,18 @@ impl<E> Error<E> {
         match self {
             Self::Service(error) => Some(&error.error),
             _ => None,
+        }
+    }
+
+    /// The operation's own error, where the service answered with one.
+    ///
+    /// # Errors
+    ///
+    /// Gives any other error back.
+    pub fn into_service(self) -> Result<E, Self> {
+        match self {
+            Self::Service(error) => Ok(error.error),
+            other => Err(other),
         }
     }
 
@@ -199,6 +225,19 @@ mod tests {
         );
         assert_eq!(wide.service(), None);
         assert!(!wide.is_retryable());
+    }
+
+    #[test]
+    fn the_operations_own_error() {
+        let error = Error::from(ServiceError::new("Gone", 7));
+        assert_eq!(error.service(), Some(&7));
+        assert_eq!(
+            error.map_service(|seven| seven + 1).into_service().ok(),
+            Some(8)
+        );
+        let error: Error<u8> = TransportError::new("closed").into();
+        let error = error.into_service().unwrap_err();
+        assert_eq!(error.to_string(), "the connection broke: closed");
     }
 
     #[test]

@@ -9,7 +9,7 @@ use super::text::OneLine;
 
 /// An error that the service answered with.
 ///
-/// It prints as `Code: message (request id …, HTTP 400)`.
+/// It prints as `Code: message (request id …, HTTP 400)`, and where the answer has no code as `an error without a code (…)`.
 #[non_exhaustive]
 pub struct ServiceError<E> {
     /// The error code, as `ThrottlingException`; the HTTP status in digits where the answer has none.
@@ -61,16 +61,32 @@ impl<E> ServiceError<E> {
 
 impl<E> fmt::Display for ServiceError<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", OneLine(&self.code))?;
-        if let Some(message) = self.message.as_deref().filter(|text| !text.is_empty()) {
-            write!(f, ": {}", OneLine(message))?;
-        }
-        f.write_str(" (")?;
-        if let Some(id) = &self.request_id {
-            write!(f, "request id {}, ", OneLine(id))?;
-        }
-        write!(f, "HTTP {})", self.status.as_u16())
+        let (message, id) = (self.message.as_deref(), self.request_id.as_deref());
+        show(f, &self.code, message, id, self.status)
     }
+}
+
+/// Not generic, so that it is compiled once.
+fn show(
+    f: &mut fmt::Formatter<'_>,
+    code: &str,
+    message: Option<&str>,
+    request_id: Option<&str>,
+    status: StatusCode,
+) -> fmt::Result {
+    if code == status.as_str() {
+        f.write_str("an error without a code")?;
+    } else {
+        write!(f, "{}", OneLine(code))?;
+    }
+    if let Some(message) = message.filter(|text| !text.is_empty()) {
+        write!(f, ": {}", OneLine(message))?;
+    }
+    f.write_str(" (")?;
+    if let Some(id) = request_id {
+        write!(f, "request id {}, ", OneLine(id))?;
+    }
+    write!(f, "HTTP {})", status.as_u16())
 }
 
 /// Leaves out the body's content, which can be long and can hold what logs should not.
@@ -102,6 +118,9 @@ mod tests {
             error.to_string(),
             "InvalidParameterValueException (HTTP 400)"
         );
+        error.code = "400".into();
+        assert_eq!(error.to_string(), "an error without a code (HTTP 400)");
+        error.code = "InvalidParameterValueException".into();
         error.message = Some("no such\nid".into());
         error.request_id = Some("b25b".into());
         assert_eq!(

@@ -166,7 +166,9 @@ fn requests_that_have_no_wire_form_say_where() {
 
 #[test]
 fn reading_forgives() {
-    assert_eq!(receive(200, &[], b" \n").unwrap(), Everything::default());
+    for nothing in [&b" \n"[..], b"null", b" null\n"] {
+        assert_eq!(receive(200, &[], nothing).unwrap(), Everything::default());
+    }
     let value = read(
         r#"{"integer":5.0,"long":-12e2,"x":[{"y":[1,"\u0041",{}]},[]],"text":"\ud83d\ude00\u00e9\/","Flag":null,"time":"1398796238",
         "dense":[null,1,null],"colors":{"RED":null},"text":"last","double":1E3,"choice":{"__type":"t","new":{"a":[1]}},"float":"Infinity"}"#,
@@ -262,6 +264,7 @@ fn reading_refuses() {
             "expected one variant of Choice, found two",
         ),
         ("[1]", "not a JSON object"),
+        ("nul", "not JSON"),
     ];
     for (body, expected) in cases {
         let error = read(body).unwrap_err();
@@ -327,7 +330,7 @@ fn errors_have_code_message_and_members() {
 #[test]
 fn error_codes_come_in_many_ways() {
     type Headers<'a> = &'a [(&'a str, &'a str)];
-    let cases: [(Headers<'_>, &str, &str); 9] = [
+    let cases: [(Headers<'_>, &str, &str); 10] = [
         (
             &[("x-amzn-errortype", "Gone:http://internal.amazon.com/coral/")],
             "{}",
@@ -345,6 +348,7 @@ fn error_codes_come_in_many_ways() {
             "Gone",
         ),
         (&[], r#"{"code":"Gone"}"#, "Gone"),
+        (&[], r#"{"__type":"","code":"Gone"}"#, "Gone"),
         (
             &[],
             r#"{"__type":"a.b#Gone:http://x/#y","code":"Other"}"#,
@@ -371,6 +375,26 @@ fn error_codes_come_in_many_ways() {
         );
         assert_eq!(error.message.as_deref(), Some("said"));
     }
+}
+
+/// As botocore's `_do_query_compatible_error_parse` has it: the header's code is shown, that of the body chooses the type.
+#[test]
+fn services_that_spoke_the_query_protocol_keep_their_codes() {
+    let body = br#"{"__type":"com.amazonaws.sqs#Gone"}"#;
+    for (header, code) in [
+        ("AWS.Simple.NonExistent;Sender", "AWS.Simple.NonExistent"),
+        (";Sender", "Gone"),
+        ("AWS.Simple.NonExistent", "Gone"),
+        ("a;b;c", "Gone"),
+    ] {
+        let error = service_error(400, &[("x-amzn-query-error", header)], body);
+        assert_eq!(error.code, code, "{header}");
+        assert!(matches!(error.error, DoError::Gone(_)), "{header}");
+        assert!(!error.retryable, "{header}");
+    }
+    let busy = br#"{"__type":"Busy"}"#;
+    let error = service_error(400, &[("x-amzn-query-error", "Throttling;Sender")], busy);
+    assert!(error.throttling && error.retryable);
 }
 
 #[test]

@@ -1,5 +1,69 @@
 //! What an operation is (its request, response and error types and the facts of its service), and the way from a request
 //! value to HTTP and back. No I/O, no clock, no randomness. Built by: emitted code. Read by: `protocol`, `client`.
+//!
+//! With HTTP of your own, an operation is two functions, [`request`] and [`response`]. `CountThings` stands for one that
+//! the generator wrote:
+//!
+//! ```
+//! # use tinsmith::codegen as rt;
+//! #
+//! # static SERVICE: rt::Service =
+//! #     rt::Service::new("Things", "2020-01-01", rt::Protocol::AwsJson1_1, "things").target_prefix("Things");
+//! #
+//! # struct CountThings;
+//! # impl rt::Operation for CountThings {
+//! #     type Request = CountThingsRequest;
+//! #     type Response = CountThingsResponse;
+//! #     type Error = CountThingsError;
+//! #     const INFO: &'static rt::OperationInfo = &rt::OperationInfo::new("CountThings", &SERVICE, "POST", "/");
+//! # }
+//! #
+//! # #[derive(Default)]
+//! # struct CountThingsRequest { kind: Option<String> }
+//! # impl rt::Structure for CountThingsRequest {
+//! #     const SCHEMA: &'static rt::Schema = &rt::Schema::structure("CountThingsRequest", &[rt::Member::new("kind")]);
+//! #     fn write_members<W: rt::Writer>(&self, w: &mut W) -> Result<(), W::Error> { w.member(0, &self.kind) }
+//! #     fn read_member<R: rt::Reader>(&mut self, member: usize, r: &mut R) -> Result<(), R::Error> {
+//! #         if member == 0 { self.kind = rt::Shape::read(r)?; }
+//! #         Ok(())
+//! #     }
+//! # }
+//! #
+//! # #[derive(Default)]
+//! # struct CountThingsResponse { count: Option<i32> }
+//! # impl rt::Structure for CountThingsResponse {
+//! #     const SCHEMA: &'static rt::Schema = &rt::Schema::structure("CountThingsResponse", &[rt::Member::new("count")]);
+//! #     fn write_members<W: rt::Writer>(&self, w: &mut W) -> Result<(), W::Error> { w.member(0, &self.count) }
+//! #     fn read_member<R: rt::Reader>(&mut self, member: usize, r: &mut R) -> Result<(), R::Error> {
+//! #         if member == 0 { self.count = rt::Shape::read(r)?; }
+//! #         Ok(())
+//! #     }
+//! # }
+//! #
+//! # #[derive(Debug)]
+//! # enum CountThingsError { NoSuchKind, Unmodelled }
+//! # impl rt::OperationError for CountThingsError {
+//! #     fn read<R: rt::Reader>(code: &str, _: &mut R) -> Result<Self, R::Error> {
+//! #         Ok(if code == "NoSuchKindException" { Self::NoSuchKind } else { Self::Unmodelled })
+//! #     }
+//! # }
+//! use tinsmith::{Bytes, http, operation};
+//!
+//! let value = CountThingsRequest { kind: Some("spoon".into()) };
+//! let endpoint = http::Uri::from_static("https://things.example.com");
+//! let request = operation::request::<CountThings>(&value, &endpoint, None)?;
+//! assert_eq!(request.headers()["x-amz-target"], "Things.CountThings");
+//! assert_eq!(request.body(), r#"{"kind":"spoon"}"#);
+//! // Here the request is signed (`tinsmith::client::sign`) and sent, and what comes back is read:
+//! let answer = http::Response::new(Bytes::from(r#"{"count":3}"#));
+//! let response = operation::response::<CountThings>(&answer)?;
+//! assert_eq!(response.count, Some(3));
+//!
+//! let answer = http::Response::builder().status(400).body(Bytes::from(r#"{"__type":"NoSuchKindException"}"#))?;
+//! let error = operation::response::<CountThings>(&answer).err();
+//! assert!(matches!(error.as_ref().and_then(|error| error.service()), Some(CountThingsError::NoSuchKind)));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 mod exchange;
 #[cfg(test)]

@@ -6,7 +6,7 @@ use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HeaderMap};
 
 use super::json::{Failure, JsonReader, JsonWriter, pointer};
-use super::{ErrorAnswer, Protocol, request_url};
+use super::{ErrorAnswer, Protocol, header_text, request_id, request_url};
 use crate::error::{Problem, RequestError, ResponseError};
 use crate::operation::{OperationError, OperationInfo};
 use crate::shape::{Structure, TimestampFormat, Writer};
@@ -50,7 +50,7 @@ fn envelope(
         .map_err(|error| RequestError::new(error.to_string()))
 }
 
-/// Reads the response of a call that succeeded; an empty body stands for a response without members.
+/// Reads the response of a call that succeeded; an empty body, or null, stands for a response without members.
 pub(super) fn response<T: Structure>(
     response: &http::Response<Bytes>,
 ) -> Result<T, Box<ResponseError>> {
@@ -74,19 +74,29 @@ pub(super) fn error_answer(
         .map(strip_code)
         .filter(|code| !code.is_empty())
         .map(str::to_owned);
+    let alias = query_code(response.headers());
     match text(response).and_then(|text| read_error_answer(response, text)) {
         Ok((code, message, body)) => Ok(ErrorAnswer {
             code: header.or(code),
+            alias,
             message,
             body,
         }),
         Err(_) if header.is_some() => Ok(ErrorAnswer {
             code: header,
+            alias,
             message: None,
             body: EMPTY,
         }),
         Err(error) => Err(error),
     }
+}
+
+/// The code that a service which once spoke the query protocol had for an error then, and which its users know.
+/// See the [Smithy `awsQueryCompatible` trait](https://smithy.io/2.0/aws/protocols/aws-query-protocol.html#aws-protocols-awsquerycompatible-trait).
+fn query_code(headers: &HeaderMap) -> Option<String> {
+    let (code, fault) = header_text(headers, "x-amzn-query-error")?.split_once(';')?;
+    (!code.is_empty() && !fault.contains(';')).then(|| code.to_owned())
 }
 
 /// What stands in for a body that holds nothing.
@@ -114,10 +124,11 @@ fn read_error_answer<'a>(
         Ok(())
     });
     read.map_err(|failure| unreadable(response, failure))?;
-    let code = kind
-        .or(code)
+    let code = [kind, code]
+        .into_iter()
+        .flatten()
         .map(|code| strip_code(&code).to_owned())
-        .filter(|code| !code.is_empty());
+        .find(|code| !code.is_empty());
     Ok((code, message, text))
 }
 
@@ -139,20 +150,12 @@ fn strip_code(code: &str) -> &str {
     code.rsplit('#').next().unwrap_or(code).trim()
 }
 
-/// A header's value, if it is text and not empty.
-pub(super) fn header_text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
-    headers
-        .get(name)?
-        .to_str()
-        .ok()
-        .filter(|text| !text.is_empty())
-}
-
-/// The body as text; none if there is nothing in it.
+/// The body as text; none if there is nothing in it, or null.
 fn text(response: &http::Response<Bytes>) -> Result<Option<&str>, Box<ResponseError>> {
     let body = response.body();
     match body.trim_ascii_start().first() {
         None => return Ok(None),
+        Some(b'n') if body.trim_ascii() == b"null" => return Ok(None),
         Some(b'{') => {}
         Some(b'[' | b'"' | b'-' | b'0'..=b'9') => {
             return Err(bad_response(response, Problem::NotFormat("a JSON object")));
@@ -184,9 +187,6 @@ fn unreadable(response: &http::Response<Bytes>, failure: Failure) -> Box<Respons
 
 #[cold]
 fn bad_response(response: &http::Response<Bytes>, problem: Problem) -> Box<ResponseError> {
-    Box::new(ResponseError::new(
-        response,
-        super::request_id(response.headers()),
-        problem,
-    ))
+    let request_id = request_id(response.headers()).map(str::to_owned);
+    Box::new(ResponseError::new(response, request_id, problem))
 }

@@ -29,7 +29,10 @@ pub enum Protocol {
 
 /// What any protocol's error answer has beside the error's members.
 struct ErrorAnswer<'a> {
+    /// The code that tells which of the modelled errors it is.
     code: Option<String>,
+    /// The code that users know it by, where that is another.
+    alias: Option<String>,
     message: Option<String>,
     /// The text that holds the error's members.
     body: &'a str,
@@ -61,18 +64,32 @@ pub(crate) fn read_response<O: Operation>(
 pub(crate) fn read_error<O: Operation>(
     response: &http::Response<Bytes>,
 ) -> Result<Box<ServiceError<O::Error>>, Box<ResponseError>> {
-    let (common, error) = match O::INFO.service.protocol {
+    let answer = error_answer(O::INFO, response)?;
+    let code = answer.code.as_deref().unwrap_or_default();
+    let error = match O::INFO.service.protocol {
         Protocol::AwsJson1_0 | Protocol::AwsJson1_1 => {
-            let answer = aws_json::error_answer(response)?;
-            let error = aws_json::error(
-                response,
-                answer.code.as_deref().unwrap_or_default(),
-                answer.body,
-            )?;
-            (common(O::INFO, response, answer), error)
+            aws_json::error(response, code, answer.body)?
         }
     };
-    Ok(Box::new(common.map(|()| error)))
+    Ok(Box::new(common(O::INFO, response, answer).map(|()| error)))
+}
+
+/// Reads of an error only what does not depend on the operation: enough to know whether to try again.
+#[cfg(feature = "client")]
+pub(crate) fn read_any_error(
+    info: &OperationInfo,
+    response: &http::Response<Bytes>,
+) -> Result<ServiceError<()>, Box<ResponseError>> {
+    error_answer(info, response).map(|answer| common(info, response, answer))
+}
+
+fn error_answer<'a>(
+    info: &OperationInfo,
+    response: &'a http::Response<Bytes>,
+) -> Result<ErrorAnswer<'a>, Box<ResponseError>> {
+    match info.service.protocol {
+        Protocol::AwsJson1_0 | Protocol::AwsJson1_1 => aws_json::error_answer(response),
+    }
 }
 
 /// The facts of an error that do not depend on its type.
@@ -83,26 +100,38 @@ fn common(
 ) -> ServiceError<()> {
     let status = response.status();
     let code = answer.code.unwrap_or_else(|| status.as_str().to_owned());
-    let throttling = retryable::is_throttling(&code, status);
+    let alias = answer.alias.as_deref().unwrap_or_default();
+    let throttling = [&*code, alias]
+        .iter()
+        .any(|code| retryable::is_throttling(code, status));
+    let transient = [&*code, alias]
+        .iter()
+        .any(|code| retryable::is_transient_code(code, info.retryable));
     ServiceError {
-        retryable: throttling
-            || retryable::is_transient_code(&code, info.retryable)
-            || retryable::is_transient_status(status),
+        retryable: throttling || transient || retryable::is_transient_status(status),
         throttling,
         message: answer.message,
-        request_id: request_id(response.headers()),
+        request_id: request_id(response.headers()).map(str::to_owned),
         status,
         body: response.body().clone(),
         error: (),
-        code,
+        code: answer.alias.unwrap_or(code),
     }
 }
 
-/// The id that the service gave the request.
-fn request_id(headers: &HeaderMap) -> Option<String> {
+/// The id that the service gave the request, in the headers that services use for it.
+pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
     let names = ["x-amzn-requestid", "x-amz-request-id", "x-amzn-request-id"];
     names
         .into_iter()
-        .find_map(|name| aws_json::header_text(headers, name))
-        .map(str::to_owned)
+        .find_map(|name| header_text(headers, name))
+}
+
+/// A header's value, if it is text and not empty.
+fn header_text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers
+        .get(name)?
+        .to_str()
+        .ok()
+        .filter(|text| !text.is_empty())
 }

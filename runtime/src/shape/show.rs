@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::error::OneLine;
+
 /// What `Debug` shows in place of a sensitive value.
 /// See the [Smithy `sensitive` trait](https://smithy.io/2.0/spec/documentation-traits.html#sensitive-trait).
 #[derive(Clone, Copy)]
@@ -13,11 +15,32 @@ impl fmt::Debug for Redacted {
     }
 }
 
-/// Shows an exception: its code, and its message if there is one.
+/// Shows an exception: its code, and its message if there is one, on one line.
 pub fn fmt_exception(f: &mut fmt::Formatter<'_>, code: &str, message: Option<&str>) -> fmt::Result {
     f.write_str(code)?;
     match message {
-        Some(message) => write!(f, ": {message}"),
+        Some(message) => write!(f, ": {}", OneLine(message)),
         None => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// An exception as emitted code shows one.
+    struct Gone(Option<&'static str>);
+
+    impl fmt::Display for Gone {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            fmt_exception(f, "Gone", self.0)
+        }
+    }
+
+    #[test]
+    fn exceptions() {
+        assert_eq!(Gone(None).to_string(), "Gone");
+        assert_eq!(Gone(Some("it\nleft")).to_string(), r"Gone: it\nleft");
+        assert_eq!(format!("{Redacted:?}"), "** redacted **");
     }
 }

@@ -75,6 +75,20 @@ async fn a_call_has_a_limit() {
     assert!(start.elapsed() < Duration::from_secs(41));
 }
 
+/// A wait that cannot end in time is not begun: what was wrong is worth more than that the time is over.
+#[tokio::test(start_paused = true)]
+async fn the_last_answer_comes_before_the_limit() {
+    let mut throttled = answer(429, THROTTLED);
+    let wait = "60".parse().unwrap();
+    throttled.headers_mut().insert("retry-after", wait);
+    let builder = config().overall_timeout(Duration::from_secs(4));
+    let (config, seen) = canned(builder, vec![throttled]);
+    let start = Instant::now();
+    let error = call(&config).await.unwrap_err();
+    assert_eq!(error.code(), Some("ThrottlingException"));
+    assert_eq!((seen.count(), start.elapsed()), (1, Duration::ZERO));
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_transport_has_limits_of_its_own() {
     let limit = TimeoutError::new(TimeoutKind::Connect, Duration::from_secs(2));

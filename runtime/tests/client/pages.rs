@@ -66,6 +66,18 @@ async fn a_token_that_repeats_is_the_end() {
 }
 
 #[tokio::test]
+async fn tokens_that_go_in_a_circle_are_the_end() {
+    let one = r#"{"things":["1"],"nextToken":"1"}"#;
+    let two = r#"{"things":["2"],"nextToken":"2"}"#;
+    let (config, seen) = pages(&[one, two].repeat(100));
+    let items = client(&config)
+        .paginate::<ListThings>(ListThingsRequest::default())
+        .items();
+    assert_eq!(items.collect().await.unwrap(), ["1", "2", "1"]);
+    assert_eq!(seen.count(), 3);
+}
+
+#[tokio::test]
 async fn an_error_is_the_end() {
     let bad = answer(400, r#"{"__type":"ValidationException"}"#);
     let (config, _) = canned(config(), vec![answer(200, THREE[0]), bad]);

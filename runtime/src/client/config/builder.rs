@@ -22,7 +22,7 @@ pub struct ConfigBuilder {
     env: bool,
     region: Option<String>,
     endpoint_url: Option<String>,
-    credentials: Option<Source>,
+    credentials: Option<Arc<Source>>,
     connect_timeout: Option<Duration>,
     attempt_timeout: Option<Duration>,
     overall_timeout: Option<Duration>,
@@ -33,9 +33,29 @@ pub struct ConfigBuilder {
 }
 
 impl ConfigBuilder {
+    /// With everything that a configuration has.
+    pub(super) fn from_settings(settings: &Settings) -> Self {
+        let none = matches!(*settings.credentials, Source::Nowhere);
+        let timeouts = settings.timeouts;
+        Self {
+            env: false,
+            region: settings.region.clone(),
+            endpoint_url: settings.endpoint_url.as_ref().map(ToString::to_string),
+            credentials: (!none).then(|| Arc::clone(&settings.credentials)),
+            connect_timeout: Some(timeouts.connect),
+            attempt_timeout: Some(timeouts.attempt),
+            overall_timeout: Some(timeouts.overall),
+            max_attempts: None,
+            retry: Some(settings.retry.clone()),
+            transport: Some(Arc::clone(&settings.transport)),
+            token: Some(Arc::clone(&settings.token)),
+        }
+    }
+
     /// Takes what is not set here from the environment: `AWS_REGION` or else `AWS_DEFAULT_REGION`,
     /// `AWS_ENDPOINT_URL`, `AWS_MAX_ATTEMPTS`, and the credentials from `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`
-    /// and `AWS_SESSION_TOKEN`. A variable that is empty counts as not set. The files in `~/.aws` are not read.
+    /// and `AWS_SESSION_TOKEN`. A variable that is empty counts as not set. Nothing else is read: not the files in
+    /// `~/.aws`, and not the variables that ask for FIPS or dual-stack endpoints, which an endpoint URL can name.
     pub fn env(mut self) -> Self {
         self.env = true;
         self
@@ -56,14 +76,14 @@ impl ConfigBuilder {
 
     /// Sets the credentials to sign with.
     pub fn credentials(mut self, credentials: impl Into<Credentials>) -> Self {
-        self.credentials = Some(Source::Static(credentials.into()));
+        self.credentials = Some(Arc::new(Source::Static(credentials.into())));
         self
     }
 
     /// Sets where credentials come from. What the provider gives is kept until a minute before it expires, or for 15
     /// minutes if it does not say when.
     pub fn credentials_provider(mut self, provider: impl ProvideCredentials + 'static) -> Self {
-        self.credentials = Some(Source::provider(provider));
+        self.credentials = Some(Arc::new(Source::provider(provider)));
         self
     }
 
@@ -160,7 +180,9 @@ impl ConfigBuilder {
         Ok(Config(Arc::new(Settings {
             region: self.region,
             endpoint_url,
-            credentials: self.credentials.unwrap_or(Source::Nowhere),
+            credentials: self
+                .credentials
+                .unwrap_or_else(|| Arc::new(Source::Nowhere)),
             timeouts,
             retry,
             transport: self
@@ -209,7 +231,8 @@ impl ConfigBuilder {
             self.max_attempts = keep(number, problems);
         }
         if self.credentials.is_none() {
-            self.credentials = env.credentials(problems).map(Source::Static);
+            let credentials = env.credentials(problems);
+            self.credentials = credentials.map(|found| Arc::new(Source::Static(found)));
         }
     }
 }
@@ -258,6 +281,30 @@ mod tests {
         assert!(!text.contains("hunter2") && !text.contains('\n'), "{text}");
         let error = Config::builder().max_attempts(0).build().unwrap_err();
         assert!(error.to_string().contains("zero attempts"), "{error}");
+    }
+
+    #[test]
+    fn a_configuration_can_be_changed() {
+        let env = [("AWS_ACCESS_KEY_ID", "ENV"), ("AWS_SECRET_ACCESS_KEY", "s")];
+        let first = Config::builder()
+            .region("eu-west-1")
+            .endpoint_url("http://localhost:4566/base")
+            .attempt_timeout(Duration::from_secs(7))
+            .max_attempts(5)
+            .idempotency_tokens(|| "mine".into());
+        let first = first.build_in(in_env(&[])).unwrap();
+        let second = first.to_builder().region("us-east-1").env();
+        let second = second.build_in(in_env(&env)).unwrap();
+        assert_eq!(second.region(), Some("us-east-1"));
+        assert_eq!(second.endpoint_url(), first.endpoint_url());
+        assert_eq!(second.0.timeouts.attempt, Duration::from_secs(7));
+        assert_eq!(second.0.retry, first.0.retry);
+        assert_eq!((second.0.token)(), "mine");
+        assert!(Arc::ptr_eq(&second.0.transport, &first.0.transport));
+        // The first had none, so the environment's count; the third shares the second's.
+        assert!(format!("{second:?}").contains("ENV"));
+        let third = second.to_builder().build_in(in_env(&[])).unwrap();
+        assert!(Arc::ptr_eq(&third.0.credentials, &second.0.credentials));
     }
 
     #[test]

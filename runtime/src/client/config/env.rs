@@ -67,7 +67,7 @@ mod tests {
         assert_eq!(config.region(), Some("eu-west-1"));
         assert_eq!(config.endpoint_url().unwrap().port_u16(), Some(4566));
         assert_eq!(config.0.retry.attempts(), 7);
-        let Source::Static(credentials) = &config.0.credentials else {
+        let Source::Static(credentials) = &*config.0.credentials else {
             panic!("{config:?}")
         };
         assert_eq!(credentials.session_token(), Some("tokentoken"));
@@ -100,7 +100,7 @@ mod tests {
         ];
         let config = Config::builder().env().build_in(in_env(&env)).unwrap();
         assert_eq!(config.region(), Some("us-west-2"));
-        assert!(matches!(config.0.credentials, Source::Nowhere));
+        assert!(matches!(*config.0.credentials, Source::Nowhere));
     }
 
     #[cfg(unix)]

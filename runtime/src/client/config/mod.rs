@@ -29,8 +29,19 @@ use super::transport::Transport;
 /// # Ok::<(), tinsmith::client::ConfigError>(())
 /// ```
 ///
-/// The `aws-config` crate has credentials from profiles, SSO, roles and the instance: what its
-/// `SdkConfig::credentials_provider` gives goes into [`ConfigBuilder::credentials_provider`].
+/// The `aws-config` crate has credentials and regions from profiles, SSO, roles and the instance:
+///
+/// ```text
+/// let shared = aws_config::load_defaults(aws_config::BehaviorVersion::latest()).await;
+/// let mut config = Config::builder();
+/// if let Some(region) = shared.region() {
+///     config = config.region(region.to_string());
+/// }
+/// if let Some(provider) = shared.credentials_provider() {
+///     config = config.credentials_provider(provider);
+/// }
+/// let config = config.build()?;
+/// ```
 #[derive(Clone)]
 pub struct Config(pub(super) Arc<Settings>);
 
@@ -38,7 +49,7 @@ pub struct Config(pub(super) Arc<Settings>);
 pub(super) struct Settings {
     pub(super) region: Option<String>,
     pub(super) endpoint_url: Option<Uri>,
-    pub(super) credentials: Source,
+    pub(super) credentials: Arc<Source>,
     pub(super) timeouts: Timeouts,
     pub(super) retry: RetryPolicy,
     pub(super) transport: Arc<dyn Transport>,
@@ -67,6 +78,25 @@ impl Config {
     /// Starts with the defaults: no region, no credentials.
     pub fn builder() -> ConfigBuilder {
         ConfigBuilder::default()
+    }
+
+    /// Starts with this configuration, to change some of it: the region, mostly. Both share connections and what a
+    /// provider of credentials gave; the transport stays, with its own limit on connecting.
+    ///
+    /// ```
+    /// # use tinsmith::client::{Config, ConfigError};
+    /// # fn everywhere(config: Config) -> Result<(), ConfigError> {
+    /// for region in ["eu-west-1", "us-east-1"] {
+    ///     let config = config.to_builder().region(region).build()?;
+    ///     assert_eq!(config.region(), Some(region));
+    /// }
+    /// # Ok(())
+    /// # }
+    /// # everywhere(Config::builder().build()?)?;
+    /// # Ok::<(), ConfigError>(())
+    /// ```
+    pub fn to_builder(&self) -> ConfigBuilder {
+        ConfigBuilder::from_settings(&self.0)
     }
 
     /// The region, if one is set.

@@ -1,5 +1,7 @@
 //! Where in a JSON document an offset stands, found by a second walk once something is wrong. Read by: `aws_json`.
 
+use super::{MAX_DEPTH, shorten};
+
 /// A list or an object that is open.
 enum Level {
     /// How many elements of a list are complete.
@@ -10,10 +12,11 @@ enum Level {
 
 /// The [JSON pointer](https://www.rfc-editor.org/rfc/rfc6901) of the value that stands at `offset`, or that begins there.
 ///
-/// The text need not be JSON, nor complete; keys are given as they are spelled, escapes included.
+/// The text need not be JSON, nor complete; keys are given as they are spelled, escapes included, and long ones cut
+/// short. Of levels that no reader follows, none is kept: the text can be all brackets.
 pub(in crate::protocol) fn pointer(text: &[u8], offset: usize) -> String {
     let text = &text[..offset.min(text.len())];
-    let mut levels = Vec::new();
+    let (mut levels, mut beyond) = (Vec::new(), 0_usize);
     let mut at = 0;
     // The last string: a key if a colon follows.
     let mut string = (0, 0);
@@ -25,13 +28,16 @@ pub(in crate::protocol) fn pointer(text: &[u8], offset: usize) -> String {
                 string = (at, end);
                 at = end + 1;
             }
+            b'{' | b'[' if levels.len() == MAX_DEPTH => beyond += 1,
             b'{' => levels.push(Level::Object(None)),
             b'[' => levels.push(Level::List(0)),
+            b'}' | b']' if beyond > 0 => beyond -= 1,
             b'}' | b']' => drop(levels.pop()),
+            b':' | b',' if beyond > 0 => {}
             b':' => {
                 if let Some(Level::Object(key)) = levels.last_mut() {
                     let name = text.get(string.0..string.1).unwrap_or_default();
-                    *key = Some(String::from_utf8_lossy(name).into_owned());
+                    *key = Some(shorten(&String::from_utf8_lossy(name)));
                 }
             }
             b',' => match levels.last_mut() {
@@ -108,5 +114,15 @@ mod tests {
             }
         }
         assert_eq!(pointer(b"{\"\\\"\":[", 100), r#"/\"/0"#);
+    }
+
+    #[test]
+    fn hostile_text_makes_no_long_pointer() {
+        let deep = b"[".repeat(100_000);
+        assert_eq!(pointer(&deep, deep.len()), "/0".repeat(MAX_DEPTH));
+        let back = [&b"[1,"[..], &b"[".repeat(1000), &b"]".repeat(1000), b",2"].concat();
+        assert_eq!(pointer(&back, back.len()), "/2");
+        let long = format!("{{\"{}\":1", "k".repeat(100_000));
+        assert!(pointer(long.as_bytes(), long.len()).len() < 100);
     }
 }
