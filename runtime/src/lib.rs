@@ -31,7 +31,7 @@ pub use error::{
 pub use http;
 pub use shape::{Bytes, Document, Timestamp};
 
-/// Includes the module that the build script generated for a service: `include_service!("discovery")`.
+/// Includes what the build script generated for a service: `include_service!("discovery")`.
 ///
 /// The name is that of the file in `OUT_DIR`, without `.rs`. Put it in a module of your own:
 ///
@@ -40,9 +40,20 @@ pub use shape::{Bytes, Document, Timestamp};
 ///     tinsmith::include_service!("discovery");
 /// }
 /// ```
+///
+/// No program uses every setter of a client, so what is included may be unused.
 #[macro_export]
 macro_rules! include_service {
     ($name:literal) => {
-        ::core::include!(::core::concat!(::core::env!("OUT_DIR"), "/", $name, ".rs"));
+        #[allow(
+            dead_code,
+            unreachable_pub,
+            reason = "a program uses what it needs of a service"
+        )]
+        mod included {
+            ::core::include!(::core::concat!(::core::env!("OUT_DIR"), "/", $name, ".rs"));
+        }
+        #[allow(unused_imports, reason = "a program uses what it needs of a service")]
+        pub use included::*;
     };
 }

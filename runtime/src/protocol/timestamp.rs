@@ -39,11 +39,17 @@ fn epoch_seconds(timestamp: &Timestamp) -> String {
 
 /// Reads a timestamp in any of the formats: services send others than their models say.
 ///
-/// A date and time without an offset is in UTC. Fractions are cut off after nanoseconds.
+/// A date and time without an offset is in UTC. Fractions are cut off after nanoseconds. The last 26 hours of the year
+/// 9999 read as [`Timestamp::MAX`]: `9999-12-31T23:59:59Z` stands for "never", and must not spoil a whole response.
 pub(crate) fn parse(text: &str) -> Option<Timestamp> {
     let text = text.trim();
     if let Some(nanoseconds) = scaled(text, 9) {
-        return Timestamp::from_nanosecond(nanoseconds.whole).ok();
+        return match Timestamp::from_nanosecond(nanoseconds.whole) {
+            Ok(timestamp) => Some(timestamp),
+            Err(_) => (0..END_OF_9999)
+                .contains(&nanoseconds.whole)
+                .then_some(Timestamp::MAX),
+        };
     }
     text.parse()
         .ok()
@@ -51,10 +57,16 @@ pub(crate) fn parse(text: &str) -> Option<Timestamp> {
         .or_else(|| http_date(text))
 }
 
-/// Reads a date and time, or a date alone, without an offset.
+/// The beginning of the year 10000, in nanoseconds since 1970.
+const END_OF_9999: i128 = 253_402_300_800_000_000_000;
+
+/// Reads a date and time, or a date alone, without an offset; and those at the end of time.
 fn local_time(text: &str) -> Option<Timestamp> {
-    let local: jiff::civil::DateTime = text.parse().ok()?;
-    jiff::tz::TimeZone::UTC.to_timestamp(local).ok()
+    let local: jiff::civil::DateTime = text.trim_end_matches(['Z', 'z']).parse().ok()?;
+    match jiff::tz::TimeZone::UTC.to_timestamp(local) {
+        Ok(timestamp) => Some(timestamp),
+        Err(_) => (local.year() == 9999).then_some(Timestamp::MAX),
+    }
 }
 
 /// Reads an HTTP date, also with a fraction of a second, which Smithy's tests have.
@@ -79,6 +91,20 @@ mod tests {
 
     fn at(nanoseconds: i128) -> Timestamp {
         Timestamp::from_nanosecond(nanoseconds).unwrap()
+    }
+
+    #[test]
+    fn the_end_of_time_is_the_latest_moment_there_is() {
+        for text in [
+            "9999-12-31T23:59:59Z",
+            "9999-12-31T23:59:59.999",
+            "253402300799",
+        ] {
+            assert_eq!(parse(text), Some(Timestamp::MAX), "{text}");
+        }
+        for text in ["253402300800", "10000-01-01T00:00:00Z", "-377705116801"] {
+            assert_eq!(parse(text), None, "{text}");
+        }
     }
 
     #[test]
