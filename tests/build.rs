@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use tinsmith_codegen::Generator;
+use tinsmith_codegen::{Emit, Generator};
 
 /// Models of ours that hold what is hard: the same that the generator's snapshots are of.
 const FIXTURES: &[&str] = &["shapes", "obstacles", "hostile"];
@@ -26,6 +26,12 @@ fn main() -> Result<(), Box<dyn Error>> {
             .module_name(*fixture)
             .emit_to_out_dir()?;
         write_skeletons(&out_dir, fixture)?;
+        for (emit, name) in [(Emit::Types, "types"), (Emit::Operations, "operations")] {
+            Generator::new(root.join("codegen/tests/fixtures").join(fixture))
+                .all_operations()
+                .emit(emit)
+                .emit_to(out_dir.join(format!("{fixture}_{name}.rs")))?;
+        }
     }
     Ok(())
 }

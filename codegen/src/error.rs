@@ -3,6 +3,7 @@
 //! A problem says what is wrong, where, and what to do, on one line.
 
 mod nearest;
+mod problems;
 
 use std::fmt::{self, Write as _};
 use std::io;
@@ -10,6 +11,7 @@ use std::path::{Path, PathBuf};
 
 use nearest::containing;
 pub(crate) use nearest::{nearest, some_of};
+pub(crate) use problems::Problems;
 
 /// Why no code was generated: one or more problems, each of which `Display` puts on a line of its own.
 ///
@@ -223,57 +225,6 @@ fn write_plain(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
     Ok(())
 }
 
-/// Nobody reads more problems at once, and a model can have one in each of its shapes.
-const MOST_PROBLEMS: usize = 100;
-
-/// Collects problems, so that one run reports all of them.
-#[derive(Default)]
-pub(crate) struct Problems {
-    found: Vec<Problem>,
-    stopped: bool,
-}
-
-impl Problems {
-    /// Adds a problem, or all of an error's.
-    pub(crate) fn push(&mut self, error: impl Into<Error>) {
-        let Error { first, rest } = error.into();
-        for problem in std::iter::once(*first).chain(rest) {
-            if self.are_enough() {
-                return;
-            }
-            self.found.push(problem);
-        }
-    }
-
-    /// Whether so many were found that it is time to stop looking.
-    pub(crate) fn are_enough(&mut self) -> bool {
-        self.stopped |= self.found.len() >= MOST_PROBLEMS;
-        self.stopped
-    }
-
-    /// Keeps the problems of a failed result, and gives the value of a good one.
-    pub(crate) fn keep<T>(&mut self, result: Result<T, Error>) -> Option<T> {
-        result.map_err(|error| self.push(error)).ok()
-    }
-
-    /// Fails if there is a problem.
-    pub(crate) fn finish(self) -> Result<(), Error> {
-        let last = self.stopped.then(|| {
-            Problem::model(format!(
-                "more than {MOST_PROBLEMS} problems: looked no further"
-            ))
-        });
-        let mut problems = self.found.into_iter().chain(last);
-        match problems.next() {
-            Some(first) => Err(Error {
-                first: Box::new(first),
-                rest: problems.collect(),
-            }),
-            None => Ok(()),
-        }
-    }
-}
-
 /// A place in a text file; both count from 1, columns in characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Position {
@@ -366,20 +317,6 @@ mod tests {
         );
         assert_eq!(error.to_string(), format!("{error:?}"));
         assert!(error.messages().eq(error.to_string().lines()));
-    }
-
-    #[test]
-    fn there_is_an_end_to_problems_and_to_their_texts() {
-        let mut problems = Problems::default();
-        for number in 0..100_000 {
-            problems.push(Problem::model(format!("{number}{}", "x".repeat(5000))));
-        }
-        let error = problems.finish().unwrap_err();
-        let messages: Vec<_> = error.messages().collect();
-        assert_eq!(messages.len(), 101);
-        assert_eq!(messages[100], "more than 100 problems: looked no further");
-        assert_eq!(messages[0].chars().count(), 2001);
-        assert!(messages[0].ends_with("x…"));
     }
 
     #[test]

@@ -151,7 +151,7 @@ mod tests {
                 impl A {
                     fn a(&self) {}
                     #[deprecated(note = #note)]
-                    fn b(&self, argument_of_b: ArgumentOfThisMethod, another: AnotherArgument) -> Self {}
+                    fn b(self) -> A {}
                     #[must_use] fn c(&self) {}
                 }
             }
@@ -160,9 +160,8 @@ mod tests {
             .unwrap()
             .remove(0);
         let expected = format!(
-            "impl A {{\n    fn a(&self) {{}}\n\n    #[deprecated(\n        note = \"{note}\"\n    )]\n    fn b(\n        \
-             &self,\n        argument_of_b: ArgumentOfThisMethod,\n        another: AnotherArgument,\n    ) -> Self {{}}\n\n    \
-             #[must_use]\n    fn c(&self) {{}}\n}}\n"
+            "impl A {{\n    fn a(&self) {{}}\n\n    #[deprecated(\n        note = \"{note}\"\n    )]\n    \
+             fn b(self) -> A {{}}\n\n    #[must_use]\n    fn c(&self) {{}}\n}}\n"
         );
         assert_eq!(text, expected);
     }

@@ -10,14 +10,14 @@ use tinsmith_codegen::{Emit, Error, Generator};
 const MANY: usize = 20_000;
 
 fn generate(operation: &str, shapes: &str, emit: Emit) -> Result<String, Error> {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("service-2.json");
     let metadata =
         r#"{"apiVersion": "1", "endpointPrefix": "x", "protocol": "json", "jsonVersion": "1.1"}"#;
     let text = format!(
         r#"{{"metadata": {metadata}, "operations": {{"Go": {operation}}}, "shapes": {{{shapes}}}}}"#
     );
-    fs::write(&path, text).unwrap();
+    fs::write(&path, text).expect("written");
     let files = Generator::new(&path)
         .all_operations()
         .emit(emit)

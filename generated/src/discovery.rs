@@ -24,6 +24,7 @@ pub struct Client {
     inner: rt::Client,
 }
 
+#[allow(dead_code, reason = "a program may need a part of it")]
 impl Client {
     /// A client that calls the service as the configuration says.
     pub fn new(config: &rt::Config) -> Self {
@@ -159,6 +160,7 @@ pub struct DescribeContinuousExportsRequest {
     pub next_token: Option<String>,
 }
 
+#[allow(dead_code, reason = "a program may need a part of it")]
 impl DescribeContinuousExportsRequest {
     /// An empty value.
     pub fn new() -> Self {
@@ -225,6 +227,7 @@ pub struct DescribeContinuousExportsResponse {
     pub next_token: Option<String>,
 }
 
+#[allow(dead_code, reason = "a program may need a part of it")]
 impl DescribeContinuousExportsResponse {
     /// An empty value.
     pub fn new() -> Self {
@@ -326,6 +329,12 @@ impl rt::OperationError for DescribeContinuousExportsError {
 }
 
 /// Structures, unions and enums that requests and responses hold.
+#[allow(dead_code, reason = "a program may need a part of it")]
+#[allow(
+    clippy::enum_variant_names,
+    clippy::large_enum_variant,
+    reason = "the model names and fills the enums"
+)]
 pub mod types {
     use super::rt;
 
@@ -678,6 +687,12 @@ pub mod types {
 }
 
 /// The exceptions of the model.
+#[allow(dead_code, reason = "a program may need a part of it")]
+#[allow(
+    clippy::enum_variant_names,
+    clippy::large_enum_variant,
+    reason = "the model names and fills the enums"
+)]
 pub mod errors {
     use super::rt;
 

@@ -20,6 +20,16 @@ macro_rules! generated {
     };
 }
 
+/// Types without operations.
+pub mod types {
+    tinsmith::include_service!("shapes_types");
+}
+
+/// Operations without a client.
+pub mod operations {
+    tinsmith::include_service!("shapes_operations");
+}
+
 generated!(
     /// The model of `models/`.
     discovery, "discovery", "discovery_skeletons"

@@ -19,6 +19,7 @@ fn cargo_watches_the_files_that_were_read_and_no_others() {
         "codegen/tests/fixtures/shapes/service-2.json",
         "codegen/tests/fixtures/shapes/paginators-1.json",
         "codegen/tests/fixtures/obstacles/service-2.json",
+        "codegen/tests/fixtures/obstacles/paginators-1.json",
         "codegen/tests/fixtures/hostile/service-2.json",
     ]
     .iter()

@@ -71,7 +71,7 @@ fn method(operation: &OperationPlan, context: &Context<'_>) -> TokenStream {
 fn paginator_method(operation: &OperationPlan, paginator: &PaginatorPlan) -> TokenStream {
     let about = docs(&[format!(
         "The pages of [`Client::{}`], from the one that the request asks for.",
-        operation.method
+        operation.method.trim_start_matches("r#")
     )]);
     let deprecated = deprecated(operation.deprecated.as_deref());
     let [marker, method, request] = [

@@ -125,9 +125,9 @@ fn setter(field: &FieldPlan, context: &Context<'_>) -> TokenStream {
     } else {
         quote! { Some(#value) }
     };
-    let convention = field.unconventional.then(|| {
-        let reason = "a setter is called as its field";
-        quote! { #[allow(clippy::wrong_self_convention, reason = #reason)] }
+    let convention = field.setter_lint.map(|lint| {
+        let (lint, reason) = (ident(lint), "a setter is called as its field");
+        quote! { #[allow(clippy::#lint, reason = #reason)] }
     });
     quote! {
         #about

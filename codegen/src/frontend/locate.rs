@@ -1,4 +1,4 @@
-//! From places in a JSON text to JSON pointers, and back. Read by: botocore, for its errors.
+//! From places in a JSON text to JSON pointers, and back. Read by: parse.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;

@@ -2,6 +2,7 @@
 
 mod botocore;
 mod locate;
+mod parse;
 mod raw;
 mod section;
 mod shapes;

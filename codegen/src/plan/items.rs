@@ -65,7 +65,7 @@ impl Planner<'_> {
             .map(|(position, (member, name))| FieldPlan {
                 ident: name.ident.clone(),
                 setter: name.setter.clone(),
-                unconventional: names::is_unconventional(&name.setter),
+                setter_lint: names::setter_lint(&name.setter),
                 docs: documentation::member(self.model, member),
                 deprecated: documentation::deprecation(member.deprecated.as_ref()),
                 ty: self.types.member(id, position, member),

@@ -146,8 +146,8 @@ pub(crate) struct MessageField {
 pub(crate) struct FieldPlan {
     pub(crate) ident: String,
     pub(crate) setter: String,
-    /// Whether the setter's name means something else by Rust's conventions.
-    pub(crate) unconventional: bool,
+    /// The lint of clippy's that the setter's name would set off.
+    pub(crate) setter_lint: Option<&'static str>,
     pub(crate) docs: Vec<String>,
     pub(crate) deprecated: Option<String>,
     /// The type without the `Option` around it.

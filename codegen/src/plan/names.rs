@@ -130,11 +130,19 @@ pub(super) fn fields<'a>(members: impl IntoIterator<Item = &'a str>) -> Vec<Fiel
         .collect()
 }
 
-/// Whether a setter of this name looks to clippy like a conversion or a question, and not like what it is.
-pub(super) fn is_unconventional(setter: &str) -> bool {
-    ["as_", "from_", "into_", "is_", "to_"]
-        .iter()
-        .any(|prefix| setter.starts_with(prefix))
+/// The lint of clippy's that takes a setter of this name for something else: a conversion, a question or an operator.
+pub(super) fn setter_lint(setter: &str) -> Option<&'static str> {
+    const CONVERSIONS: [&str; 5] = ["as_", "from_", "into_", "is_", "to_"];
+    const OPERATORS: [&str; 10] = [
+        "add", "bitand", "bitor", "bitxor", "div", "mul", "rem", "shl", "shr", "sub",
+    ];
+    if CONVERSIONS.iter().any(|prefix| setter.starts_with(prefix)) {
+        Some("wrong_self_convention")
+    } else {
+        OPERATORS
+            .contains(&setter)
+            .then_some("should_implement_trait")
+    }
 }
 
 /// The file and module name of a service: lower case letters, digits and underscores, whatever the model says.

@@ -40,17 +40,15 @@ impl Planner<'_> {
             paginator: paginator.as_ref(),
         };
         // Without a client, the page would tell of methods that are not there.
-        let docs = if self.emit >= Emit::Client {
-            page.lines(&summary)
-        } else {
-            summary.clone()
-        };
+        let with_page = self.emit >= Emit::Client;
+        let paragraph = summary.iter().take_while(|line| !line.is_empty());
         OperationPlan {
-            docs,
-            summary: summary
-                .into_iter()
-                .take_while(|line| !line.is_empty())
-                .collect(),
+            summary: paragraph.cloned().collect(),
+            docs: if with_page {
+                page.lines(&summary)
+            } else {
+                summary
+            },
             ident,
             wire_name: operation
                 .wire_name

@@ -17,7 +17,7 @@ pub(super) fn check(model: &Model, options: &Options, file: &Path) -> Result<(),
     let offered = &model.service.protocols;
     if options.emit > Emit::Types && protocol::choose(&model.service).is_none() {
         let message = format!(
-            "the service speaks {}, which the runtime cannot yet; it can {}",
+            "the service speaks {}, and the runtime only {} so far",
             offered.join(", "),
             protocol::supported()
         );

@@ -1,0 +1,65 @@
+//! Parts of a JSON text as values, and where in the text an error stands. Read by: botocore.
+
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::value::RawValue;
+
+use super::locate;
+use crate::error::{Error, Position, Problem};
+use crate::load::Source;
+
+/// A problem with the value that a JSON pointer names.
+pub(super) fn problem_at(source: &Source, pointer: &str, message: String) -> Problem {
+    let problem = Problem::model(message).in_file(&source.path).at(pointer);
+    match locate::offset(&source.text, pointer) {
+        Some(offset) => problem.position(Position::of_offset(&source.text, offset)),
+        None => problem,
+    }
+}
+
+pub(super) fn from_text<'a, T: Deserialize<'a>>(source: &'a Source) -> Result<T, Error> {
+    serde_json::from_str(&source.text).map_err(|error| json_error(source, 0, &source.text, &error))
+}
+
+pub(super) fn from_part<T: DeserializeOwned>(source: &Source, part: &RawValue) -> Result<T, Error> {
+    serde_json::from_str(part.get()).map_err(|error| {
+        let start = (part.get().as_ptr() as usize).checked_sub(source.text.as_ptr() as usize);
+        match start.filter(|start| start + part.get().len() <= source.text.len()) {
+            Some(start) => json_error(source, start, part.get(), &error),
+            // The part was put together from the file and its extras, and stands in neither.
+            None => Problem::model(json_message(&error))
+                .in_file(&source.path)
+                .help("look into the `.sdk-extras.json` beside the file too, which changes this")
+                .into(),
+        }
+    })
+}
+
+/// Says where in the whole file an error stands that was found in the part that begins at `start`.
+fn json_error(source: &Source, start: usize, part: &str, error: &serde_json::Error) -> Error {
+    let line_start: usize = part
+        .split_inclusive('\n')
+        .take(error.line().saturating_sub(1))
+        .map(str::len)
+        .sum();
+    let offset = (start + line_start + error.column()).min(source.text.len());
+    let before = offset.saturating_sub(1);
+    Problem::model(json_message(error))
+        .in_file(&source.path)
+        .position(Position::of_offset(&source.text, before))
+        .at(locate::pointer(&source.text, before))
+        .into()
+}
+
+/// What is wrong, without the position, which counts from the start of the part that was read.
+fn json_message(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    let message = text
+        .rsplit_once(" at line ")
+        .map_or(text.as_str(), |(message, _)| message);
+    if error.is_data() {
+        message.to_owned()
+    } else {
+        format!("not valid JSON: {message}")
+    }
+}
