@@ -29,31 +29,21 @@ pub use error::{
 };
 // Requests and responses are of this crate's types: a program that makes them itself needs the same version.
 pub use http;
-pub use shape::{Bytes, Document, Timestamp};
+pub use shape::{Bytes, Document, Map, Timestamp};
 
 /// Includes what the build script generated for a service: `include_service!("discovery")`.
 ///
-/// The name is that of the file in `OUT_DIR`, without `.rs`. Put it in a module of your own:
+/// The name is that of the file that `emit_to_out_dir` wrote: the service's folder with `_` for `-`, or what
+/// `module_name` says. Put it in a module of your own:
 ///
 /// ```text
 /// mod discovery {
 ///     tinsmith::include_service!("discovery");
 /// }
 /// ```
-///
-/// No program uses every setter of a client, so what is included may be unused.
 #[macro_export]
 macro_rules! include_service {
     ($name:literal) => {
-        #[allow(
-            dead_code,
-            unreachable_pub,
-            reason = "a program uses what it needs of a service"
-        )]
-        mod included {
-            ::core::include!(::core::concat!(::core::env!("OUT_DIR"), "/", $name, ".rs"));
-        }
-        #[allow(unused_imports, reason = "a program uses what it needs of a service")]
-        pub use included::*;
+        ::core::include!(::core::concat!(::core::env!("OUT_DIR"), "/", $name, ".rs"));
     };
 }

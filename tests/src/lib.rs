@@ -21,12 +21,12 @@ macro_rules! generated {
 }
 
 /// Types without operations.
-pub mod types {
+pub mod types_alone {
     tinsmith::include_service!("shapes_types");
 }
 
 /// Operations without a client.
-pub mod operations {
+pub mod without_client {
     tinsmith::include_service!("shapes_operations");
 }
 

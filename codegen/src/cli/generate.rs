@@ -33,9 +33,11 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args) -> Result<(), Failure> {
     if args.operations.is_empty() && !args.all {
         let path = args.model.model.display();
+        let service = args.model.service.as_ref();
+        let service = service.map_or(String::new(), |service| format!(" --service {service}"));
         return Err(Failure::usage(format!(
             "no operations are chosen; name them with `--operation NAME`, or take `--all` \
-             (`tinsmith list --model {path}` shows them)"
+             (`tinsmith list --model {path}{service}` shows them)"
         )));
     }
     let generator = args

@@ -30,6 +30,8 @@ use crate::options::Emit;
 
 /// One output file.
 pub(crate) struct Plan {
+    /// The comment at the top of the file.
+    pub(crate) header: Vec<String>,
     pub(crate) emit: Emit,
     pub(crate) serde: bool,
     pub(crate) service: ServicePlan,

@@ -28,9 +28,32 @@ const SUPPORTED: &[Row] = &[
 
 /// What a client can be generated for, for messages.
 pub(super) fn supported() -> String {
-    let mut names: Vec<&str> = SUPPORTED.iter().map(|row| row.name).collect();
+    let mut names: Vec<&str> = SUPPORTED.iter().map(|row| specified(row.name)).collect();
     names.dedup();
     names.join(", ")
+}
+
+/// What the service offers, for messages.
+pub(super) fn offered(service: &Service) -> String {
+    let names: Vec<&str> = service
+        .protocols
+        .iter()
+        .map(|name| specified(name))
+        .collect();
+    names.join(", ")
+}
+
+/// The name of a protocol in its specification, where botocore has another.
+fn specified(name: &str) -> &str {
+    match name {
+        "json" => "awsJson",
+        "rest-json" => "restJson1",
+        "rest-xml" => "restXml",
+        "query" => "awsQuery",
+        "ec2" => "ec2Query",
+        "smithy-rpc-v2-cbor" => "rpcv2Cbor",
+        other => other,
+    }
 }
 
 /// The protocol to speak with a service: the first of the table that it offers.

@@ -14,11 +14,10 @@ const TYPES_ALONE: &str =
 /// Refuses operations that the generator, or the runtime, cannot do yet; all of them at once.
 pub(super) fn check(model: &Model, options: &Options, file: &Path) -> Result<(), Error> {
     let mut problems = Problems::default();
-    let offered = &model.service.protocols;
     if options.emit > Emit::Types && protocol::choose(&model.service).is_none() {
         let message = format!(
             "the service speaks {}, and the runtime only {} so far",
-            offered.join(", "),
+            protocol::offered(&model.service),
             protocol::supported()
         );
         problems.push(

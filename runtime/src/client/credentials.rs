@@ -137,7 +137,7 @@ impl Source {
 }
 
 /// What a call says that needs credentials and has none.
-const NONE: &str = "give them or a provider to the configuration, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY where the configuration reads the environment";
+const NONE: &str = "give the configuration some or a provider, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY and have it read the environment (`Config::from_env()`, or `.env()` on the builder); the files in ~/.aws are not read";
 
 impl fmt::Debug for Source {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

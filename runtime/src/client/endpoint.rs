@@ -98,7 +98,7 @@ pub(super) fn resolve(
 }
 
 /// What a call says that needs a region and has none.
-pub(super) const NO_REGION: &str = "no region: set it in the configuration, or set AWS_REGION where the configuration reads the environment";
+pub(super) const NO_REGION: &str = "no region: give the configuration one, or set AWS_REGION and have it read the environment (`Config::from_env()`, or `.env()` on the builder)";
 
 /// Whether a region can be a label of a host name, by [RFC 1123](https://www.rfc-editor.org/rfc/rfc1123#section-2.1).
 pub(super) fn is_region(region: &str) -> bool {

@@ -74,11 +74,12 @@ impl Transport for HyperTransport {
         request: Request<Bytes>,
     ) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
         Box::pin(async {
+            let host = request.uri().authority().map(ToString::to_string);
             let response = self
                 .0
                 .request(request.map(Full::new))
                 .await
-                .map_err(no_response)?;
+                .map_err(|error| no_response(error, host.unwrap_or_default()))?;
             let (head, body) = response.into_parts();
             let body = body.collect().await.map_err(TransportError::new)?;
             Ok(Response::from_parts(head, body.to_bytes()))
@@ -92,7 +93,7 @@ impl fmt::Debug for HyperTransport {
     }
 }
 
-fn no_response(error: hyper_util::client::legacy::Error) -> TransportError {
+fn no_response(error: hyper_util::client::legacy::Error, host: String) -> TransportError {
     if !error.is_connect() {
         return TransportError::new(error);
     }
@@ -103,7 +104,26 @@ fn no_response(error: hyper_util::client::legacy::Error) -> TransportError {
         }
         cause = error.source();
     }
-    TransportError::connect(error)
+    TransportError::connect(Unreachable { host, error })
+}
+
+/// A connection that could not be made: where to, and why. That hyper was asked to make it is nobody's concern.
+#[derive(Debug)]
+struct Unreachable {
+    host: String,
+    error: hyper_util::client::legacy::Error,
+}
+
+impl fmt::Display for Unreachable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.host)
+    }
+}
+
+impl StdError for Unreachable {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.error.source()
+    }
 }
 
 /// Makes connections: TCP, then TLS for `https`.

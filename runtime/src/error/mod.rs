@@ -46,7 +46,8 @@ mod response;
 /// Err(error)
 /// # }
 /// ```
-#[derive(Debug)]
+///
+/// `Debug` is the same line, because that is what a program prints whose `main` returns the error; `{:#?}` shows all parts.
 #[non_exhaustive]
 pub enum Error<E> {
     /// The service answered with an error.
@@ -171,6 +172,23 @@ impl<E> fmt::Display for Error<E> {
             Self::Timeout(error) => error.fmt(f),
             Self::Credentials(error) => error.fmt(f),
         }
+    }
+}
+
+impl<E: fmt::Debug> fmt::Debug for Error<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !f.alternate() {
+            return fmt::Display::fmt(self, f);
+        }
+        let (name, part): (_, &dyn fmt::Debug) = match self {
+            Self::Service(error) => ("Service", error),
+            Self::Request(error) => ("Request", error),
+            Self::Response(error) => ("Response", error),
+            Self::Transport(error) => ("Transport", error),
+            Self::Timeout(error) => ("Timeout", error),
+            Self::Credentials(error) => ("Credentials", error),
+        };
+        f.debug_tuple(name).field(part).finish()
     }
 }
 

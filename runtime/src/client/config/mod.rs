@@ -123,8 +123,8 @@ impl fmt::Debug for Config {
     }
 }
 
-/// A configuration that makes no sense, with all the reasons.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A configuration that makes no sense, with all the reasons. `Debug` is the same line as `Display`.
+#[derive(Clone, PartialEq, Eq)]
 pub struct ConfigError {
     problems: Vec<String>,
 }
@@ -139,6 +139,12 @@ impl ConfigError {
     /// What is wrong: at least one entry.
     pub fn problems(&self) -> &[String] {
         &self.problems
+    }
+}
+
+impl fmt::Debug for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 
