@@ -90,7 +90,10 @@ impl Files {
         let mut written = Written::default();
         let mut staged = Staged::default();
         for (path, text) in self.targets(dir.as_ref())? {
-            if read(&path)?.is_some_and(|old| old == text.as_bytes()) {
+            if is_device(&path) {
+                staged.devices.push((path.clone(), text.to_owned()));
+                written.changed.push(path);
+            } else if read(&path)?.is_some_and(|old| old == text.as_bytes()) {
                 written.unchanged.push(path);
             } else {
                 staged.add(&path, text)?;
@@ -109,6 +112,10 @@ impl Files {
     pub fn check(&self, dir: impl AsRef<Path>) -> Result<Vec<Difference>, Error> {
         let mut differences = Vec::new();
         for (path, text) in self.targets(dir.as_ref())? {
+            if is_device(&path) {
+                let problem = Problem::usage("not a file, so there is nothing to compare with");
+                return Err(problem.in_file(path).into());
+            }
             let old = read(&path)?;
             if old.as_deref() != Some(text.as_bytes()) {
                 differences.push(Difference {
@@ -198,6 +205,12 @@ impl fmt::Display for Difference {
     }
 }
 
+/// Whether there is something that is neither a file nor a directory: `/dev/stdout`, a named pipe. It is written to,
+/// and never replaced.
+fn is_device(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|found| !found.is_file() && !found.is_dir())
+}
+
 /// The bytes of a file, or `None` if there is none.
 fn read(path: &Path) -> Result<Option<Vec<u8>>, Error> {
     match fs::read(path) {
@@ -223,6 +236,8 @@ struct Staged {
     files: Vec<(PathBuf, PathBuf)>,
     /// Directories that did not exist before, the outer before the inner.
     directories: Vec<PathBuf>,
+    /// What is written to when all else is ready, and its text.
+    devices: Vec<(PathBuf, String)>,
 }
 
 impl Staged {
@@ -274,6 +289,12 @@ impl Staged {
             self.files.pop();
         }
         self.directories.clear();
+        for (path, text) in &self.devices {
+            let device = File::options().write(true).open(path);
+            device
+                .and_then(|mut device| device.write_all(text.as_bytes()))
+                .map_err(|error| Error::io(path, "write", error))?;
+        }
         Ok(())
     }
 }

@@ -126,6 +126,26 @@ fn permissions_stay_and_links_are_followed() {
     );
 }
 
+#[cfg(unix)]
+#[test]
+fn a_device_is_written_to_and_not_replaced() {
+    use std::os::unix::fs::FileTypeExt as _;
+    let null = files(&[("null", "text")]);
+    let is_device = || {
+        fs::metadata("/dev/null")
+            .unwrap()
+            .file_type()
+            .is_char_device()
+    };
+    assert!(is_device(), "the test needs a system that is in order");
+    assert_eq!(
+        null.write_to("/dev").unwrap().changed,
+        [Path::new("/dev/null")]
+    );
+    assert!(is_device());
+    assert_eq!(null.check("/dev").unwrap_err().kind(), ErrorKind::Usage);
+}
+
 #[test]
 fn a_check_tells_differences_and_writes_nothing() {
     let dir = tempfile::tempdir().unwrap();
