@@ -538,7 +538,7 @@ pub mod types {
     }
 
     /// The shape `ContinuousExportStatus`.
-    #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
     pub enum ContinuousExportStatus {
         /// `START_IN_PROGRESS`
         StartInProgress,
@@ -559,15 +559,15 @@ pub mod types {
     }
 
     impl ContinuousExportStatus {
-        /// The values that the model lists.
+        /// The values that the model lists, sorted.
         pub const VALUES: &'static [Self] = &[
-            Self::StartInProgress,
-            Self::StartFailed,
             Self::Active,
             Self::Error,
-            Self::StopInProgress,
-            Self::StopFailed,
             Self::Inactive,
+            Self::StartFailed,
+            Self::StartInProgress,
+            Self::StopFailed,
+            Self::StopInProgress,
         ];
 
         /// The value as it is on the wire.
@@ -587,16 +587,8 @@ pub mod types {
 
     impl From<&str> for ContinuousExportStatus {
         fn from(value: &str) -> Self {
-            match value {
-                "START_IN_PROGRESS" => Self::StartInProgress,
-                "START_FAILED" => Self::StartFailed,
-                "ACTIVE" => Self::Active,
-                "ERROR" => Self::Error,
-                "STOP_IN_PROGRESS" => Self::StopInProgress,
-                "STOP_FAILED" => Self::StopFailed,
-                "INACTIVE" => Self::Inactive,
-                _ => Self::Unknown(value.to_owned()),
-            }
+            rt::find(Self::VALUES, value)
+                .unwrap_or_else(|| Self::Unknown(value.to_owned()))
         }
     }
 
@@ -609,6 +601,12 @@ pub mod types {
     impl ::core::convert::AsRef<str> for ContinuousExportStatus {
         fn as_ref(&self) -> &str {
             self.as_str()
+        }
+    }
+
+    impl ::core::fmt::Debug for ContinuousExportStatus {
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            ::core::fmt::Debug::fmt(self.as_str(), f)
         }
     }
 
@@ -629,7 +627,7 @@ pub mod types {
     }
 
     /// The shape `DataSource`.
-    #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
     pub enum DataSource {
         /// `AGENT`
         Agent,
@@ -638,7 +636,7 @@ pub mod types {
     }
 
     impl DataSource {
-        /// The values that the model lists.
+        /// The values that the model lists, sorted.
         pub const VALUES: &'static [Self] = &[Self::Agent];
 
         /// The value as it is on the wire.
@@ -652,10 +650,8 @@ pub mod types {
 
     impl From<&str> for DataSource {
         fn from(value: &str) -> Self {
-            match value {
-                "AGENT" => Self::Agent,
-                _ => Self::Unknown(value.to_owned()),
-            }
+            rt::find(Self::VALUES, value)
+                .unwrap_or_else(|| Self::Unknown(value.to_owned()))
         }
     }
 
@@ -668,6 +664,12 @@ pub mod types {
     impl ::core::convert::AsRef<str> for DataSource {
         fn as_ref(&self) -> &str {
             self.as_str()
+        }
+    }
+
+    impl ::core::fmt::Debug for DataSource {
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            ::core::fmt::Debug::fmt(self.as_str(), f)
         }
     }
 

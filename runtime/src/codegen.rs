@@ -11,7 +11,7 @@ pub use crate::protocol::Protocol;
 pub use crate::serde_view::{deserialize, serialize};
 pub use crate::shape::{
     Bytes, Document, Location, Map, Member, Reader, Redacted, Schema, Shape, Structure, Timestamp,
-    TimestampFormat, Writer, fmt_exception,
+    TimestampFormat, Writer, find, fmt_exception,
 };
 #[cfg(feature = "serde")]
 pub use serde;

@@ -274,15 +274,19 @@ fn the_shipped_model_has_what_the_operation_has() {
         .map(|value| value.as_str())
         .collect();
     let expected = [
-        "START_IN_PROGRESS",
-        "START_FAILED",
         "ACTIVE",
         "ERROR",
-        "STOP_IN_PROGRESS",
-        "STOP_FAILED",
         "INACTIVE",
+        "START_FAILED",
+        "START_IN_PROGRESS",
+        "STOP_FAILED",
+        "STOP_IN_PROGRESS",
     ];
     assert_eq!(values, expected);
+    for (value, text) in ContinuousExportStatus::VALUES.iter().zip(expected) {
+        assert_eq!(ContinuousExportStatus::from(text), *value);
+        assert_eq!(format!("{value} {value:?}"), format!("{text} \"{text}\""));
+    }
     assert_eq!(DataSource::VALUES, [DataSource::Agent]);
     fn is_shape<T: Shape>() {}
     is_shape::<ContinuousExportStatus>();

@@ -30,7 +30,7 @@ pub(super) fn enumeration(plan: &EnumPlan, context: &Context<'_>) -> TokenStream
         #about
         #deprecation
         #allow
-        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum #name {
             #(#about_variants #variants,)*
             #about_unknown
@@ -51,14 +51,15 @@ fn inherent(name: &TokenStream, plan: &EnumPlan) -> TokenStream {
         .map(|value| ident(&value.ident))
         .collect();
     let values = plan.values.iter().map(|value| &value.value);
-    let about_values = docs(&["The values that the model lists.".to_owned()]);
+    let sorted = plan.sorted.iter().map(|variant| ident(variant));
+    let about_values = docs(&["The values that the model lists, sorted.".to_owned()]);
     let about_as_str = docs(&["The value as it is on the wire.".to_owned()]);
     let allow = allow_deprecated(plan.deprecated.is_some());
     quote! {
         #allow
         impl #name {
             #about_values
-            pub const VALUES: &'static [Self] = &[#(Self::#variants),*];
+            pub const VALUES: &'static [Self] = &[#(Self::#sorted),*];
 
             #about_as_str
             pub fn as_str(&self) -> &str {
@@ -73,8 +74,11 @@ fn inherent(name: &TokenStream, plan: &EnumPlan) -> TokenStream {
 
 fn conversions(name: &TokenStream, plan: &EnumPlan, context: &Context<'_>) -> TokenStream {
     let unknown = ident(&plan.unknown);
-    let variants = plan.values.iter().map(|value| ident(&value.ident));
-    let values = plan.values.iter().map(|value| &value.value);
+    let shown = if plan.redacted {
+        quote! { &rt::Redacted }
+    } else {
+        quote! { self.as_str() }
+    };
     let [default, from, result, string] =
         ["Default", "From", "Result", "String"].map(|name| context.prelude(name));
     let allow = allow_deprecated(plan.deprecated.is_some());
@@ -82,10 +86,7 @@ fn conversions(name: &TokenStream, plan: &EnumPlan, context: &Context<'_>) -> To
         #allow
         impl #from<&str> for #name {
             fn from(value: &str) -> Self {
-                match value {
-                    #(#values => Self::#variants,)*
-                    _ => Self::#unknown(value.to_owned()),
-                }
+                rt::find(Self::VALUES, value).unwrap_or_else(|| Self::#unknown(value.to_owned()))
             }
         }
 
@@ -100,6 +101,13 @@ fn conversions(name: &TokenStream, plan: &EnumPlan, context: &Context<'_>) -> To
         impl ::core::convert::AsRef<str> for #name {
             fn as_ref(&self) -> &str {
                 self.as_str()
+            }
+        }
+
+        #allow
+        impl ::core::fmt::Debug for #name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::core::fmt::Debug::fmt(#shown, f)
             }
         }
 

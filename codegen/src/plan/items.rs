@@ -159,14 +159,22 @@ fn enumeration(shape: &Shape, values: &[String], ident: String, docs: Vec<String
     let mut scope = Scope::reserving(&["Unknown"]);
     let mut seen = BTreeSet::new();
     let distinct = values.iter().filter(|value| seen.insert(value.as_str()));
+    let values: Vec<EnumValue> = distinct
+        .map(|value| EnumValue {
+            ident: scope.take(names::variant_ident(value)),
+            docs: documentation::value(value),
+            value: value.clone(),
+        })
+        .collect();
+    let mut sorted: Vec<&EnumValue> = values.iter().collect();
+    sorted.sort_by(|a, b| a.value.cmp(&b.value));
     EnumPlan {
-        values: distinct
-            .map(|value| EnumValue {
-                ident: scope.take(names::variant_ident(value)),
-                docs: documentation::value(value),
-                value: value.clone(),
-            })
+        sorted: sorted
+            .into_iter()
+            .map(|value| value.ident.clone())
             .collect(),
+        values,
+        redacted: shape.sensitive,
         ident,
         docs,
         deprecated: documentation::deprecation(shape.deprecated.as_ref()),

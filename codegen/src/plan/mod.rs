@@ -189,6 +189,10 @@ pub(crate) struct EnumPlan {
     pub(crate) docs: Vec<String>,
     pub(crate) deprecated: Option<String>,
     pub(crate) values: Vec<EnumValue>,
+    /// The variants in the order of their values, for looking one up.
+    pub(crate) sorted: Vec<String>,
+    /// Whether `Debug` must not show the value.
+    pub(crate) redacted: bool,
     /// The variant for values that the model does not list.
     pub(crate) unknown: String,
 }

@@ -13,7 +13,7 @@ pub use bytes::Bytes;
 pub use document::{Document, Number};
 pub use jiff::Timestamp;
 pub use schema::{Kind, Location, Member, Schema, TimestampFormat};
-pub use show::{Redacted, fmt_exception};
+pub use show::{Redacted, find, fmt_exception};
 
 /// What a map shape is in Rust: ordered, so that the same value always gives the same bytes.
 pub type Map<K, V> = std::collections::BTreeMap<K, V>;

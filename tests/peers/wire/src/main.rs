@@ -15,7 +15,6 @@ use timer::{Contestant, compare};
 use tinsmith::client::{Config, Credentials};
 use tinsmith::operation;
 
-#[expect(dead_code, reason = "a program uses a part of what a service has")]
 mod discovery {
     tinsmith::include_service!("discovery");
 }
