@@ -587,8 +587,16 @@ pub mod types {
 
     impl From<&str> for ContinuousExportStatus {
         fn from(value: &str) -> Self {
-            rt::find(Self::VALUES, value)
-                .unwrap_or_else(|| Self::Unknown(value.to_owned()))
+            match value {
+                "START_IN_PROGRESS" => Self::StartInProgress,
+                "START_FAILED" => Self::StartFailed,
+                "ACTIVE" => Self::Active,
+                "ERROR" => Self::Error,
+                "STOP_IN_PROGRESS" => Self::StopInProgress,
+                "STOP_FAILED" => Self::StopFailed,
+                "INACTIVE" => Self::Inactive,
+                _ => Self::Unknown(value.to_owned()),
+            }
         }
     }
 
@@ -650,8 +658,10 @@ pub mod types {
 
     impl From<&str> for DataSource {
         fn from(value: &str) -> Self {
-            rt::find(Self::VALUES, value)
-                .unwrap_or_else(|| Self::Unknown(value.to_owned()))
+            match value {
+                "AGENT" => Self::Agent,
+                _ => Self::Unknown(value.to_owned()),
+            }
         }
     }
 

@@ -74,6 +74,18 @@ fn inherent(name: &TokenStream, plan: &EnumPlan) -> TokenStream {
 
 fn conversions(name: &TokenStream, plan: &EnumPlan, context: &Context<'_>) -> TokenStream {
     let unknown = ident(&plan.unknown);
+    let known = plan.values.iter().map(|value| ident(&value.ident));
+    let values = plan.values.iter().map(|value| &value.value);
+    let find = if plan.searched {
+        quote! { rt::find(Self::VALUES, value).unwrap_or_else(|| Self::#unknown(value.to_owned())) }
+    } else {
+        quote! {
+            match value {
+                #(#values => Self::#known,)*
+                _ => Self::#unknown(value.to_owned()),
+            }
+        }
+    };
     let shown = if plan.redacted {
         quote! { &rt::Redacted }
     } else {
@@ -86,7 +98,7 @@ fn conversions(name: &TokenStream, plan: &EnumPlan, context: &Context<'_>) -> To
         #allow
         impl #from<&str> for #name {
             fn from(value: &str) -> Self {
-                rt::find(Self::VALUES, value).unwrap_or_else(|| Self::#unknown(value.to_owned()))
+                #find
             }
         }
 

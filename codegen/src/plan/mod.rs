@@ -189,8 +189,10 @@ pub(crate) struct EnumPlan {
     pub(crate) docs: Vec<String>,
     pub(crate) deprecated: Option<String>,
     pub(crate) values: Vec<EnumValue>,
-    /// The variants in the order of their values, for looking one up.
+    /// The variants in the order of their values.
     pub(crate) sorted: Vec<String>,
+    /// Whether a value is searched for, and not matched.
+    pub(crate) searched: bool,
     /// Whether `Debug` must not show the value.
     pub(crate) redacted: bool,
     /// The variant for values that the model does not list.
