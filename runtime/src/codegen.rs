@@ -15,3 +15,25 @@ pub use crate::shape::{
 };
 #[cfg(feature = "serde")]
 pub use serde;
+
+/// Says which feature is missing, where rustc would only list every name that is.
+#[cfg(feature = "serde")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! needs_serde {
+    () => {};
+}
+
+/// Says which feature is missing, where rustc would only list every name that is.
+#[cfg(not(feature = "serde"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! needs_serde {
+    () => {
+        ::core::compile_error!(
+            "this code was generated with the option `serde`: turn on the feature `serde` of the crate `tinsmith`"
+        );
+    };
+}
+
+pub use needs_serde;

@@ -128,7 +128,7 @@ pub(crate) fn tokens(plan: &Plan, item: &Item<'_>) -> TokenStream {
     let context = Context::new(plan, item.module);
     match &item.kind {
         ItemKind::Head { about } => head(item.name, about),
-        ItemKind::Imports => quote! { use ::tinsmith::codegen as rt; },
+        ItemKind::Imports => imports(plan.serde),
         ItemKind::Service => service::service(&plan.service),
         ItemKind::Client => client::client(plan, &context),
         ItemKind::Operation(operation) => operation::operation(operation, &context),
@@ -139,6 +139,14 @@ pub(crate) fn tokens(plan: &Plan, item: &Item<'_>) -> TokenStream {
         ItemKind::Type(TypePlan::Enum(enumeration)) => {
             enumeration::enumeration(enumeration, &context)
         }
+    }
+}
+
+fn imports(serde: bool) -> TokenStream {
+    let needs_serde = serde.then(|| quote! { rt::needs_serde!(); });
+    quote! {
+        use ::tinsmith::codegen as rt;
+        #needs_serde
     }
 }
 
