@@ -266,14 +266,8 @@ pub(crate) fn shown(path: &Path) -> &Path {
 
 #[cfg(test)]
 mod tests {
+    use super::nearest::tests::OPERATIONS;
     use super::*;
-
-    const OPERATIONS: [&str; 4] = [
-        "DescribeContinuousExports",
-        "DescribeExportTasks",
-        "StartContinuousExport",
-        "StopContinuousExport",
-    ];
 
     #[test]
     fn a_problem_says_where_what_and_what_to_do() {

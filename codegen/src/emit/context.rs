@@ -6,7 +6,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use crate::options::Emit;
-use crate::plan::{Module, Plan, RustType, TypeName};
+use crate::plan::{Module, PRELUDE, Plan, RustType, TypeName};
 
 /// The module that is being emitted.
 pub(super) struct Context<'p> {
@@ -44,19 +44,11 @@ impl<'p> Context<'p> {
     /// A name of the prelude: as it is, or as an absolute path where the module has an item of that name.
     pub(super) fn prelude(&self, name: &str) -> TokenStream {
         let short = ident(name);
-        if !self.shadowed.contains(name) {
-            return quote! { #short };
-        }
-        match name {
-            "Box" => quote! { ::std::boxed::#short },
-            "Default" => quote! { ::core::default::#short },
-            "From" | "Into" => quote! { ::core::convert::#short },
-            "Iterator" => quote! { ::core::iter::#short },
-            "Option" => quote! { ::core::option::#short },
-            "Result" => quote! { ::core::result::#short },
-            "Send" => quote! { ::core::marker::#short },
-            "String" => quote! { ::std::string::#short },
-            "Vec" => quote! { ::std::vec::#short },
+        match PRELUDE.iter().find(|(known, _)| *known == name) {
+            Some((_, path)) if self.shadowed.contains(name) => {
+                let path = path.map(ident);
+                quote! { #(::#path)*::#short }
+            }
             _ => quote! { #short },
         }
     }

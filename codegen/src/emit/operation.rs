@@ -110,8 +110,7 @@ fn follow(path: &[Field], ty: &RustType) -> TokenStream {
         return quote! { None };
     };
     let field = ident(&last.ident);
-    let copies = matches!(ty, RustType::Boolean | RustType::Integer | RustType::Long);
-    let clone = (!copies).then(|| quote! { .clone() });
+    let clone = (!ty.is_copy()).then(|| quote! { .clone() });
     if before.is_empty() {
         return if last.required {
             quote! { Some(response.#field #clone) }

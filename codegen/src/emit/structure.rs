@@ -140,20 +140,20 @@ fn setter(field: &FieldPlan, context: &Context<'_>) -> TokenStream {
     }
 }
 
-/// The type of an argument: whatever converts, except for floats, of which a literal would be an `f64`.
+/// The type of an argument.
 fn argument(ty: &RustType, context: &Context<'_>) -> TokenStream {
     let into = context.prelude("Into");
     let plain = context.ty(ty);
-    if *ty == RustType::Float {
-        plain
-    } else {
+    if ty.converts() {
         quote! { impl #into<#plain> }
+    } else {
+        plain
     }
 }
 
 /// The conversion of an argument, if it needs one.
 fn converted(ty: &RustType, value: &TokenStream) -> Option<TokenStream> {
-    (*ty != RustType::Float).then(|| quote! { #value.into() })
+    ty.converts().then(|| quote! { #value.into() })
 }
 
 fn debug(name: &TokenStream, plan: &StructurePlan, allow: &Option<TokenStream>) -> TokenStream {

@@ -84,10 +84,10 @@ pub(crate) fn some_of(names: &[impl AsRef<str>]) -> String {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
 
-    const OPERATIONS: [&str; 4] = [
+    pub(in crate::error) const OPERATIONS: [&str; 4] = [
         "DescribeContinuousExports",
         "DescribeExportTasks",
         "StartContinuousExport",

@@ -28,6 +28,20 @@ pub(crate) use types::{RustType, TypeName};
 
 use crate::options::Emit;
 
+/// Names of the prelude that emitted code uses, and that a type of a model can hide; and the modules they are in.
+pub(crate) const PRELUDE: &[(&str, [&str; 2])] = &[
+    ("Box", ["std", "boxed"]),
+    ("Default", ["core", "default"]),
+    ("From", ["core", "convert"]),
+    ("Into", ["core", "convert"]),
+    ("Iterator", ["core", "iter"]),
+    ("Option", ["core", "option"]),
+    ("Result", ["core", "result"]),
+    ("Send", ["core", "marker"]),
+    ("String", ["std", "string"]),
+    ("Vec", ["std", "vec"]),
+];
+
 /// One output file.
 pub(crate) struct Plan {
     /// The comment at the top of the file.

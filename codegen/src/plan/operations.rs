@@ -1,5 +1,7 @@
 //! Plans an operation: its names, its page, its errors, its paginator. Called by: planner.
 
+use std::collections::BTreeSet;
+
 use super::names::{self, Scope};
 use super::operation_page::Page;
 use super::planner::Planner;
@@ -99,7 +101,13 @@ impl Planner<'_> {
     fn error(&self, operation: &Operation, ident: String) -> ErrorPlan {
         let mut scope = Scope::default();
         let rest = scope.take("Unmodelled".to_owned());
-        let variants = operation.errors.iter().map(|id| {
+        // Of exceptions with the same code, only the first can ever be told from an answer.
+        let mut codes = BTreeSet::new();
+        let distinct = operation
+            .errors
+            .iter()
+            .filter(|id| codes.insert(self.code(id)));
+        let variants = distinct.map(|id| {
             let ty = self.types.name(id).clone();
             let docs = self.model.shape(id).docs.as_deref();
             ErrorVariant {

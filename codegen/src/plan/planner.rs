@@ -5,15 +5,10 @@ use std::path::Path;
 
 use super::names::{self, Scope};
 use super::types::{TypeName, Types};
-use super::{Module, Plan, ServicePlan, Shadowed, documentation, protocol, refusals};
+use super::{Module, PRELUDE, Plan, ServicePlan, Shadowed, documentation, protocol, refusals};
 use crate::error::Error;
 use crate::ir::{Kind, Model, Operation, Service, ShapeId, closure};
 use crate::options::{Emit, Options};
-
-/// Names of the prelude that emitted code uses, and that a type of a model can therefore hide.
-const PRELUDE: &[&str] = &[
-    "Box", "Default", "From", "Into", "Iterator", "Option", "Result", "Send", "String", "Vec",
-];
 
 /// Decides everything about the file for these operations; `file` is the model's, for messages.
 pub(crate) fn plan(model: &Model, options: &Options, file: &Path) -> Result<Plan, Error> {
@@ -25,7 +20,7 @@ pub(crate) fn plan(model: &Model, options: &Options, file: &Path) -> Result<Plan
             .filter(|name| name.module == module)
             .map(|name| name.ident.as_str());
         idents
-            .filter(|ident| PRELUDE.contains(ident))
+            .filter(|ident| is_prelude(ident))
             .map(str::to_owned)
             .collect::<BTreeSet<_>>()
     };
@@ -50,8 +45,9 @@ pub(crate) fn plan(model: &Model, options: &Options, file: &Path) -> Result<Plan
         .collect();
     shadowed.root = PRELUDE
         .iter()
+        .map(|(name, _)| *name)
         .filter(|name| root.has(name))
-        .map(|name| (*name).to_owned())
+        .map(str::to_owned)
         .collect();
     let mut plan = Plan {
         header: header(model),
@@ -65,6 +61,10 @@ pub(crate) fn plan(model: &Model, options: &Options, file: &Path) -> Result<Plan
     };
     planner.nested(&mut plan);
     Ok(plan)
+}
+
+fn is_prelude(ident: &str) -> bool {
+    PRELUDE.iter().any(|(name, _)| *name == ident)
 }
 
 /// Where the file comes from, and what its reader has to know to follow it.

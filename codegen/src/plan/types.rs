@@ -30,6 +30,26 @@ pub(crate) enum RustType {
     Named(TypeName),
 }
 
+impl RustType {
+    /// Whether a setter takes what converts into the type. All do but `f32`, of which a literal would be an `f64`.
+    pub(crate) fn converts(&self) -> bool {
+        *self != Self::Float
+    }
+
+    /// Whether a value is copied where others are cloned.
+    pub(crate) fn is_copy(&self) -> bool {
+        matches!(
+            self,
+            Self::Boolean
+                | Self::Integer
+                | Self::Long
+                | Self::Float
+                | Self::Double
+                | Self::Timestamp
+        )
+    }
+}
+
 /// A type that the file itself defines.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct TypeName {

@@ -203,9 +203,16 @@ fn reading_forgives() {
     );
 }
 
+fn assert_refused(cases: &[(&str, &str)]) {
+    for (body, expected) in cases {
+        let error = read(body).unwrap_err();
+        assert!(error.contains(expected), "{body}: {error}");
+    }
+}
+
 #[test]
-fn reading_refuses() {
-    let cases = [
+fn reading_refuses_values_of_another_kind() {
+    assert_refused(&[
         (
             r#"{"text":1}"#,
             "expected a string, found a number at byte 8 (/text)",
@@ -240,6 +247,21 @@ fn reading_refuses() {
             r#"{"time":"soon"}"#,
             "expected a timestamp, found soon at byte 8 (/time)",
         ),
+        (
+            r#"{"choice":{"text":"a","Tree":{}}}"#,
+            "expected one variant of Choice, found two",
+        ),
+    ]);
+    let error = read(&format!(r#"{{"time":"{}"}}"#, "é".repeat(500))).unwrap_err();
+    assert!(
+        error.contains(&format!("found {}… at byte 8", "é".repeat(40))),
+        "{error}"
+    );
+}
+
+#[test]
+fn reading_refuses_what_is_not_json() {
+    assert_refused(&[
         (r#"{"text":"\ud800"}"#, "half of a surrogate pair"),
         (r#"{"text":"\ud800\u0041"}"#, "half of a surrogate pair"),
         (r#"{"text":"\udc00"}"#, "half of a surrogate pair"),
@@ -259,22 +281,9 @@ fn reading_refuses() {
         (r#"{"x":{"a" 2}}"#, "expected `:`, found a number"),
         (r#"{"x":nul}"#, "expected null, found `n`"),
         (r#"{"x":tru}"#, "expected true, found `t`"),
-        (
-            r#"{"choice":{"text":"a","Tree":{}}}"#,
-            "expected one variant of Choice, found two",
-        ),
         ("[1]", "not a JSON object"),
         ("nul", "not JSON"),
-    ];
-    for (body, expected) in cases {
-        let error = read(body).unwrap_err();
-        assert!(error.contains(expected), "{body}: {error}");
-    }
-    let error = read(&format!(r#"{{"time":"{}"}}"#, "é".repeat(500))).unwrap_err();
-    assert!(
-        error.contains(&format!("found {}… at byte 8", "é".repeat(40))),
-        "{error}"
-    );
+    ]);
     let error = receive(200, &[], b"{\"text\":\"\xFF\"}")
         .unwrap_err()
         .to_string();
