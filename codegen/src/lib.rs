@@ -31,6 +31,7 @@ mod format;
 mod frontend;
 mod generator;
 mod ir;
+mod limits;
 mod load;
 mod options;
 mod output;

@@ -9,7 +9,7 @@ use crate::ir::{self, Model};
 use crate::load::{self, Format, Input};
 use crate::options::Options;
 use crate::plan::{self, Plan};
-use crate::{format, select};
+use crate::{format, limits, select};
 
 /// The text of a generated file, the name of its module, and what it was made from.
 pub(crate) struct Generated {
@@ -52,6 +52,7 @@ pub(crate) fn model(input: &Input, options: &Options) -> Result<Model, Error> {
     )?;
     let mut model = frontend.lower(&operations)?;
     ir::normalize(&mut model);
+    limits::check(&model, &input.model.path)?;
     Ok(model)
 }
 

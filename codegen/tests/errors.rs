@@ -121,3 +121,22 @@ fn types_alone_can_be_had_of_every_protocol() {
             .is_ok()
     );
 }
+
+#[test]
+fn names_that_are_there_twice() {
+    let twice = |shapes: &str| message(shapes);
+    assert_eq!(
+        twice(r#"{"Input": {"type": "structure"}, "A": {}, "Input": {"type": "structure"}}"#),
+        "service-2.json:4:61: /shapes/Input: the key `Input` is there twice"
+    );
+    assert_eq!(
+        twice(
+            r#"{"Input": {"type": "structure", "members": {"a": {"shape": "A"}, "a": {"shape": "B"}}}}"#
+        ),
+        "service-2.json:4:80: /shapes/Input/members/a: the key `a` is there twice"
+    );
+    assert_eq!(
+        twice(r#"{"Input": {"type": "structure", "type": "list"}}"#),
+        "service-2.json:4:50: /shapes/Input/type: duplicate field `type`"
+    );
+}

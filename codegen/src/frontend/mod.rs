@@ -6,5 +6,6 @@ mod parse;
 mod raw;
 mod section;
 mod shapes;
+mod unique;
 
 pub(crate) use botocore::Botocore;

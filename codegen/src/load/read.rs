@@ -8,12 +8,10 @@ use flate2::bufread::MultiGzDecoder;
 
 use super::Source;
 use crate::error::{Error, Problem};
+use crate::limits;
 
 /// The path that means standard input.
 pub(super) const STANDARD_INPUT: &str = "-";
-
-/// The largest file that is read, before and after decompression: a hundred times the largest model that exists.
-const LIMIT: u64 = 512 << 20;
 
 const GZIP_MAGIC: &[u8] = &[0x1f, 0x8b];
 const UTF_8_MARK: &[u8] = &[0xef, 0xbb, 0xbf];
@@ -23,7 +21,7 @@ const UTF_16_MARKS: [&[u8]; 2] = [&[0xff, 0xfe], &[0xfe, 0xff]];
 pub(super) fn source(path: &Path) -> Result<Source, Error> {
     let mut bytes = raw(path)?;
     if bytes.starts_with(GZIP_MAGIC) {
-        bytes = decompress(path, &bytes, LIMIT)?;
+        bytes = decompress(path, &bytes, limits::FILE)?;
     }
     let text = text(path, bytes)?;
     Ok(Source {
@@ -34,11 +32,11 @@ pub(super) fn source(path: &Path) -> Result<Source, Error> {
 
 fn raw(path: &Path) -> Result<Vec<u8>, Error> {
     let read = if path == Path::new(STANDARD_INPUT) {
-        up_to_limit(io::stdin().lock(), 0, LIMIT)
+        up_to_limit(io::stdin().lock(), 0, limits::FILE)
     } else {
         File::open(path).and_then(|file| {
             let size = file.metadata()?.len();
-            up_to_limit(file, size, LIMIT)
+            up_to_limit(file, size, limits::FILE)
         })
     };
     let bytes = read.map_err(|error| Error::io(path, "read the file", error))?;
@@ -46,7 +44,7 @@ fn raw(path: &Path) -> Result<Vec<u8>, Error> {
         Error::model(
             path,
             "",
-            format!("larger than {} MiB, which no model is", LIMIT >> 20),
+            format!("larger than {} MiB, which no model is", limits::FILE >> 20),
         )
     })
 }

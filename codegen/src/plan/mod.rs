@@ -15,6 +15,7 @@ mod planner;
 mod protocol;
 mod refusals;
 mod schema;
+mod size;
 mod skeleton;
 mod types;
 

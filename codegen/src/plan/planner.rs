@@ -5,13 +5,17 @@ use std::path::Path;
 
 use super::names::{self, Scope};
 use super::types::{TypeName, Types};
-use super::{Module, PRELUDE, Plan, ServicePlan, Shadowed, documentation, protocol, refusals};
+use super::{
+    Module, PRELUDE, Plan, ServicePlan, Shadowed, documentation, protocol, refusals, size,
+};
 use crate::error::Error;
 use crate::ir::{Kind, Model, Operation, Service, ShapeId, closure};
 use crate::options::{Emit, Options};
 
 /// Decides everything about the file for these operations; `file` is the model's, for messages.
 pub(crate) fn plan(model: &Model, options: &Options, file: &Path) -> Result<Plan, Error> {
+    // First, because what follows looks at each member once for each operation that has it.
+    size::check(model, file)?;
     refusals::check(model, options, file)?;
     let type_names = name_types(model);
     let shadowed_in = |module| {
