@@ -149,13 +149,7 @@ pub(crate) struct StructurePlan {
 pub(crate) struct ExceptionPlan {
     pub(crate) code: String,
     /// The field that holds the message.
-    pub(crate) message: Option<MessageField>,
-}
-
-/// The field of an exception that says what happened.
-pub(crate) struct MessageField {
-    pub(crate) ident: String,
-    pub(crate) required: bool,
+    pub(crate) message: Option<String>,
 }
 
 /// A field of a structure.

@@ -71,8 +71,8 @@ fn every_option_has_an_effect() {
         ran.stdout
     };
     let plain = with("--operation DescribePlant");
-    assert!(!plain.contains("rt::serde::Serialize"));
-    assert!(with("--operation DescribePlant --serde").contains("rt::serde::Serialize"));
+    assert!(!plain.contains("rt::serde_traits!"));
+    assert!(with("--operation DescribePlant --serde").contains("rt::serde_traits!"));
 
     let operations = with("--operation DescribePlant --emit operations");
     assert!(operations.contains("impl rt::Operation for DescribePlant"));
