@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::error::{Error, Problem};
 use crate::options::{Emit, Options};
 use crate::output::{Files, Written};
-use crate::{ir, load, pipeline};
+use crate::{ir, load, pipeline, plan};
 
 /// Generates Rust for chosen operations of one service.
 ///
@@ -35,13 +35,14 @@ impl Generator {
         self
     }
 
-    /// Adds an operation, or all that a glob matches: `Describe*`.
+    /// Adds an operation, or all that a glob matches: `Describe*`. With `!` before it, it is left out instead, wherever
+    /// it stands: `*` and `!SubscribeTo*`, or `!SubscribeTo*` alone, are all operations but those.
     pub fn operation(mut self, name: impl Into<String>) -> Self {
         self.options.operations.push(name.into());
         self
     }
 
-    /// Adds operations, each a name or a glob.
+    /// Adds operations, each a name or a glob, as [`operation`](Self::operation) does.
     pub fn operations<I>(mut self, names: I) -> Self
     where
         I: IntoIterator,
@@ -148,11 +149,14 @@ impl Generator {
             return Ok(Vec::new());
         }
         let model = pipeline::model(&input, &all)?;
+        let unsupported_protocol = plan::unsupported_protocol(&model.service);
         let summary = |operation: &ir::Operation| OperationSummary {
             name: operation.name.clone(),
             shapes: ir::reached(&model, operation).len(),
             paginated: operation.pagination.is_some(),
             deprecated: operation.deprecated.is_some(),
+            event_stream: plan::has_event_stream(&model, operation),
+            unsupported_protocol: unsupported_protocol.clone(),
         };
         Ok(model.operations.iter().map(summary).collect())
     }
@@ -179,4 +183,8 @@ pub struct OperationSummary {
     pub paginated: bool,
     /// Whether the model deprecates it.
     pub deprecated: bool,
+    /// Whether it sends or receives an event stream. Its types can be generated ([`Emit::Types`]), and nothing more yet.
+    pub event_stream: bool,
+    /// What the service speaks, if the runtime speaks none of that: then the same is true of all its operations.
+    pub unsupported_protocol: Option<String>,
 }

@@ -22,7 +22,7 @@ const LIST_EXAMPLE: &str = r#"Example of a tinsmith.toml, in which paths begin a
   [[service]]
   model = "models/discovery"                    # as --model
   service = "discovery"                         # as --service; only where the model is a tree of services
-  operations = ["DescribeContinuousExports"]    # names or globs; ["*"] is all
+  operations = ["DescribeContinuousExports"]    # names or globs; ["*"] is all; "!NAME" is left out
   output = "src/discovery.rs"
   serde = true                                  # false, if left out
   emit = "client"                               # types, operations or client; client, if left out"#;

@@ -41,6 +41,11 @@ fn operations_add_up() {
         [false, true, true]
     );
     assert_eq!(structs(new().all_operations()), [true, true, true]);
+    assert_eq!(
+        structs(new().all_operations().operation("!ListTrees")),
+        [true, true, false]
+    );
+    assert_eq!(structs(new().operation("!P*")), [false, false, true]);
     assert!(new().generate().is_err(), "no operation was chosen");
 }
 
@@ -74,7 +79,7 @@ fn emit_adds_level_by_level() {
         ]
         .map(|item| text.contains(item))
     };
-    assert_eq!(has(Emit::Types), [true, false, false, false]);
+    assert_eq!(has(Emit::Types), [true, false, true, false]);
     assert_eq!(has(Emit::Operations), [true, true, true, false]);
     assert_eq!(has(Emit::Client), [true, true, true, true]);
     assert_eq!(

@@ -48,7 +48,7 @@ fn generator(model: &Path, service: Option<&str>) -> Generator {
 /// How much is emitted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum EmitArg {
-    /// Requests, responses, nested types and exceptions
+    /// Requests, responses, errors and nested types
     Types,
     /// And what builds requests and reads responses, without I/O
     Operations,

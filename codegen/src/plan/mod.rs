@@ -23,6 +23,8 @@ use std::collections::BTreeSet;
 pub(crate) use names::module_name;
 pub(crate) use pagination::{Field, ItemsPlan, PaginatorPlan};
 pub(crate) use planner::plan;
+pub(crate) use protocol::unsupported_protocol;
+pub(crate) use refusals::has_event_stream;
 pub(crate) use schema::{Fact, MemberSchema, SchemaPlan};
 pub(crate) use types::{RustType, TypeName};
 
