@@ -19,7 +19,8 @@ pub struct Generator {
 
 impl Generator {
     /// A generator for a model: the path of a `service-2.json` (plain or gzip), of the folder that holds it, or of
-    /// botocore's `data` folder, which then needs a [`service`](Self::service).
+    /// botocore's `data` folder, which then needs a [`service`](Self::service). With the feature `archive` also of a
+    /// wheel or a source distribution of botocore, which stands for the folders in it.
     pub fn new(model: impl Into<PathBuf>) -> Self {
         Self {
             options: Options {
@@ -160,6 +161,36 @@ impl Generator {
         };
         Ok(model.operations.iter().map(summary).collect())
     }
+
+    /// What services there are, sorted by name and API version, or `None` if the generator's path leads to one model.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`generate`](Self::generate).
+    pub fn services(&self) -> Result<Option<Vec<ServiceSummary>>, Error> {
+        let summary = |model: load::ServiceModel| ServiceSummary {
+            name: model.service,
+            version: model.version,
+            operations: model.operations,
+            full_name: model.full_name,
+        };
+        let models = load::services(&self.options.model)?;
+        Ok(models.map(|models| models.into_iter().map(summary).collect()))
+    }
+}
+
+/// A model in a tree of services.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ServiceSummary {
+    /// The name of the service's directory, which is that in boto3, and what [`Generator::service`] takes.
+    pub name: String,
+    /// The API version. A service has a model for each; the last is taken if none is picked.
+    pub version: String,
+    /// How many operations it has.
+    pub operations: usize,
+    /// The service's full name.
+    pub full_name: String,
 }
 
 /// Cargo reads a build script's standard output.

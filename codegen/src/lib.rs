@@ -39,6 +39,6 @@ mod plan;
 mod select;
 
 pub use error::{Error, ErrorKind};
-pub use generator::{Generator, OperationSummary};
+pub use generator::{Generator, OperationSummary, ServiceSummary};
 pub use options::Emit;
 pub use output::{Difference, Files, Written};

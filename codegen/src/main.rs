@@ -21,7 +21,7 @@ Example:
 const LIST_EXAMPLE: &str = r#"Example of a tinsmith.toml, in which paths begin at its own directory:
   [[service]]
   model = "models/discovery"                    # as --model
-  service = "discovery"                         # as --service; only where the model is a tree of services
+  service = "discovery"                         # as --service; only where the model is a tree of services or an archive
   operations = ["DescribeContinuousExports"]    # names or globs; ["*"] is all; "!NAME" is left out
   output = "src/discovery.rs"
   serde = true                                  # false, if left out
@@ -40,7 +40,7 @@ enum Command {
     /// Generate Rust from a model
     #[command(after_help = format!("{GENERATE_EXAMPLE}\n\n{EXIT_CODES}"))]
     Generate(cli::generate::Args),
-    /// List the operations of a model, with the number of shapes that each needs
+    /// List the operations of a model, with the number of shapes that each needs, or the services of a tree
     #[command(after_help = EXIT_CODES)]
     List(cli::list::Args),
     /// Generate all that tinsmith.toml lists, and say which files changed

@@ -23,7 +23,8 @@ const IO: u8 = 4;
 /// Where the model is.
 #[derive(clap::Args)]
 pub(crate) struct Model {
-    /// The model: a file (plain or .gz), the directory of a service, a tree in botocore's layout, or - for standard input
+    /// The model: a file (plain or .gz), the directory of a service, a tree in botocore's layout, an archive of one
+    /// (wheel or source distribution), or - for standard input
     #[arg(long, value_name = "PATH")]
     model: PathBuf,
     /// The service, where the model is a tree of services: discovery, or discovery/2015-11-01 for one version
