@@ -12,6 +12,12 @@ use crate::ir::{Kind, Model, Shape};
 /// Bytes of a file, before and after decompression (4.3 MB).
 pub(crate) const FILE: u64 = 128 << 20;
 
+/// Bytes of an archive of models (botocore's source distribution: 15 MB).
+pub(crate) const ARCHIVE: u64 = 64 << 20;
+
+/// Bytes that are unpacked from an archive in one go.
+pub(crate) const UNPACKED: u64 = 512 << 20;
+
 /// Operations to generate at once (830).
 const OPERATIONS: usize = 10_000;
 
