@@ -36,10 +36,10 @@ const NAME: usize = 2_000;
 /// Bytes of the documentation of one thing (82,642).
 const DOCUMENTATION: usize = 1 << 20;
 
-/// Bytes of generated code, as estimated before it is made (40 MB).
+/// Bytes of generated code, as estimated before it is made (32 MB).
 pub(crate) const CODE: usize = 400 << 20;
 
-/// Bytes of one type's code, as estimated (0.6 MB): a type is parsed and printed as a whole, which takes memory.
+/// Bytes of one type's code, as estimated (0.5 MB): a type is parsed and printed as a whole, which takes memory.
 pub(crate) const ITEM: usize = 8 << 20;
 
 /// Refuses a model in which something is too large; all of them at once.

@@ -4,7 +4,7 @@
 
 use crate::emit::{self, Item};
 use crate::error::{Error, Problem, Problems};
-use crate::frontend::{self, Botocore};
+use crate::frontend::{Botocore, Places};
 use crate::ir::{self, Model};
 use crate::load::{self, Format, Input, Source};
 use crate::options::Options;
@@ -65,7 +65,8 @@ fn plan(input: &Input, model: &Model, options: &Options) -> Result<Plan, Error> 
 /// Problems behind the front end name a value by its pointer, whose place only the text knows.
 fn place(input: &Input, error: Error) -> Error {
     let Source { path, text } = &input.model;
-    error.place_in(path, text, frontend::span)
+    let places = Places::new(text);
+    error.place_in(path, text, |_, pointer| places.span(pointer))
 }
 
 /// The names of a model's operations.

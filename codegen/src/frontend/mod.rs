@@ -9,4 +9,4 @@ mod shapes;
 mod unique;
 
 pub(crate) use botocore::Botocore;
-pub(crate) use locate::span;
+pub(crate) use locate::Places;
