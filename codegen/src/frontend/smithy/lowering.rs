@@ -102,7 +102,10 @@ impl<'m, 'a> Lowering<'m, 'a> {
         } else {
             None
         };
-        let (method, uri) = http.map_or(("POST".into(), "/".into()), |http| (http.method, http.uri));
+        let (method, uri) = match http {
+            Some(http) => (http.method, without_id(&http.uri, name)),
+            None => ("POST".to_owned(), "/".to_owned()),
+        };
         let wire_name = split(id).1;
         let endpoint: Option<Endpoint> = self.reader.value(traits, ENDPOINT);
         Some(Operation {
@@ -162,5 +165,37 @@ impl<'m, 'a> Lowering<'m, 'a> {
             }
         }
         done
+    }
+}
+
+/// A URI without the parameter that only repeats the operation's name, so that no two operations of a service have the
+/// same URI. Services do not read it, and botocore's models do not have it.
+fn without_id(uri: &str, operation: &str) -> String {
+    let Some((path, query)) = uri.split_once('?') else {
+        return uri.to_owned();
+    };
+    let repeats = |part: &&str| part.strip_prefix("x-id=") == Some(operation);
+    let kept: Vec<&str> = query.split('&').filter(|part| !repeats(part)).collect();
+    if kept.is_empty() {
+        path.to_owned()
+    } else {
+        format!("{path}?{}", kept.join("&"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_id;
+
+    #[test]
+    fn a_uri_does_not_repeat_its_operation() {
+        for (uri, expected) in [
+            ("/{Bucket}?x-id=Get", "/{Bucket}"),
+            ("/{Bucket}?tagging&x-id=Get", "/{Bucket}?tagging"),
+            ("/?x-id=Other", "/?x-id=Other"),
+            ("/a", "/a"),
+        ] {
+            assert_eq!(without_id(uri, "Get"), expected);
+        }
     }
 }
