@@ -21,6 +21,9 @@ pub(crate) const UNPACKED: u64 = 512 << 20;
 /// Operations to generate at once (830).
 const OPERATIONS: usize = 10_000;
 
+/// Errors of an operation, with those of its service (67).
+const ERRORS: usize = 1_000;
+
 /// Shapes that these reach (4,414).
 const SHAPES: usize = 50_000;
 
@@ -36,20 +39,25 @@ const NAME: usize = 2_000;
 /// Bytes of the documentation of one thing (82,642).
 const DOCUMENTATION: usize = 1 << 20;
 
+/// Bytes of a model that are read for several shapes, through mixins and limits of members (none).
+pub(crate) const COPIED: usize = 64 << 20;
+
 /// Bytes of generated code, as estimated before it is made (32 MB).
 pub(crate) const CODE: usize = 400 << 20;
 
 /// Bytes of one type's code, as estimated (0.5 MB): a type is parsed and printed as a whole, which takes memory.
 pub(crate) const ITEM: usize = 8 << 20;
 
+/// Refuses more operations than can be generated at once, before what they share is read for each of them.
+pub(crate) fn check_operations(number: usize, file: &Path) -> Result<(), Error> {
+    let mut found = Found::new(file);
+    found.limit("", "operations", number, OPERATIONS);
+    found.problems.finish()
+}
+
 /// Refuses a model in which something is too large; all of them at once.
 pub(crate) fn check(model: &Model, file: &Path) -> Result<(), Error> {
-    let mut found = Found {
-        file,
-        problems: Problems::default(),
-    };
-    let number = model.operations.len();
-    found.limit("", "operations", number, OPERATIONS);
+    let mut found = Found::new(file);
     found.limit("", "shapes", model.shapes.len(), SHAPES);
     found.documentation(
         || "/documentation".to_owned(),
@@ -58,6 +66,9 @@ pub(crate) fn check(model: &Model, file: &Path) -> Result<(), Error> {
     for operation in &model.operations {
         let at = || pointer(["operations", &operation.name]);
         found.name(at, &operation.name);
+        if operation.errors.len() > ERRORS {
+            found.limit(&at(), "errors", operation.errors.len(), ERRORS);
+        }
         found.documentation(at, operation.docs.as_deref());
     }
     for shape in model.shapes.values() {
@@ -71,7 +82,14 @@ struct Found<'a> {
     problems: Problems,
 }
 
-impl Found<'_> {
+impl<'a> Found<'a> {
+    fn new(file: &'a Path) -> Self {
+        Self {
+            file,
+            problems: Problems::default(),
+        }
+    }
+
     fn shape(&mut self, shape: &Shape) {
         let at = || pointer(["shapes", shape.id.as_str()]);
         self.name(at, shape.id.as_str());

@@ -11,7 +11,7 @@ use indexmap::IndexMap;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::unique::unique;
+use crate::frontend::unique::unique;
 
 pub(super) type RawMap<'a> = IndexMap<Cow<'a, str>, &'a RawValue>;
 
