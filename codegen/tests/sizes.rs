@@ -254,3 +254,65 @@ fn a_file_may_be_white_space_or_endless() {
         .unwrap_err();
     assert!(error.to_string().contains("the file is empty"), "{error}");
 }
+
+/// Shapes of an AST with one operation, whose input is `x#In`.
+fn generate_ast(shapes: &str) -> Result<String, Error> {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("model.json");
+    let text = format!(
+        r#"{{"smithy": "2.0", "shapes": {{
+            "x#Service": {{"type": "service", "version": "1", "operations": [{{"target": "x#Go"}}]}},
+            "x#Go": {{"type": "operation", "input": {{"target": "x#In"}}}}, {shapes}}}}}"#
+    );
+    fs::write(&path, text).expect("written");
+    let generator = Generator::new(&path).all_operations().emit(Emit::Types);
+    let files = generator.generate()?;
+    Ok(files.iter().map(|(_, text)| text).collect())
+}
+
+#[test]
+fn what_is_copied_in_an_ast_has_an_end() {
+    let words = "x".repeat(500_000);
+    let docs = format!(r#""traits": {{"smithy.api#documentation": "{words}"}}"#);
+    let told = "mixins and members with limits of their own copy more than 64 MiB of the model";
+
+    // Members with limits of their own get a copy of the shape.
+    let limit = r#""traits": {"smithy.api#length": {"min": 1}}"#;
+    let members = many(200, |number| {
+        format!(r#""m{number}": {{"target": "x#Text", {limit}}}"#)
+    });
+    let shapes = format!(
+        r#""x#In": {{"type": "structure", "members": {{{members}}}}}, "x#Text": {{"type": "string", {docs}}}"#
+    );
+    let error = generate_ast(&shapes).unwrap_err().to_string();
+    assert!(error.contains(told), "{}", &error[..error.len().min(500)]);
+
+    // Structures get the members of their mixins.
+    let members = many(200, |number| {
+        format!(r#""m{number}": {{"target": "x#S{number}"}}"#)
+    });
+    let users = many(200, |number| {
+        format!(r#""x#S{number}": {{"type": "structure", "mixins": [{{"target": "x#Mixin"}}]}}"#)
+    });
+    let shapes = format!(
+        r#""x#In": {{"type": "structure", "members": {{{members}}}}}, {users},
+           "x#Mixin": {{"type": "structure", "members": {{"a": {{"target": "smithy.api#String", {docs}}}}}}}"#
+    );
+    let error = generate_ast(&shapes).unwrap_err().to_string();
+    assert!(error.contains(told), "{}", &error[..error.len().min(500)]);
+}
+
+#[test]
+fn mixins_may_nest_deeply_and_in_circles() {
+    let chain = many(1000, |number| {
+        let next = (number + 1) % 1000;
+        format!(r#""x#M{number}": {{"type": "structure", "mixins": [{{"target": "x#M{next}"}}]}}"#)
+    });
+    let shapes =
+        format!(r#""x#In": {{"type": "structure", "mixins": [{{"target": "x#M0"}}]}}, {chain}"#);
+    let error = generate_ast(&shapes).unwrap_err().to_string();
+    assert!(
+        error.contains("mixins in mixins, more than 64 deep"),
+        "{error}"
+    );
+}

@@ -2,6 +2,11 @@
 //!
 //! The tests run the same cases every time, from the project's own models. `tests/full/run fuzz` goes on from other
 //! seeds, over real models, with `long`; a case that fails is kept in `target/fuzz`, and `replay` runs it again.
+#![allow(
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a helper that fails has to fail its test, and the long run says how it goes"
+)]
 
 mod ast;
 mod check;
