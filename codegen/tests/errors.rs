@@ -190,3 +190,15 @@ fn names_that_are_there_twice() {
         "service-2.json:4:53: /shapes/Input/type: duplicate field `type`",
     );
 }
+
+#[test]
+fn shapes_that_are_renamed_alike() {
+    let text = r#"{"smithy": "2.0", "shapes": {
+  "x#Service": {"type": "service", "version": "1", "operations": [],
+    "rename": {"x#A": "X", "x#B": "X"}},
+  "x#A": {"type": "string"}, "x#B": {"type": "string"}}}"#;
+    let message = message_for(text, Emit::Types);
+    let told =
+        "service-2.json:3:35: /shapes/x#Service/rename/x#B: another shape is renamed to `X` too";
+    assert_eq!(message.lines().next(), Some(told));
+}
