@@ -2,6 +2,10 @@
 //!
 //! `load → select → lower (frontend) → normalize (ir) → plan → emit → format`; writing is `output`'s, and the caller's choice.
 
+mod compare;
+
+use std::path::Path;
+
 use crate::emit::{self, Item};
 use crate::error::{Error, Problem, Problems};
 use crate::frontend::{self, Botocore};
@@ -10,6 +14,7 @@ use crate::load::{self, Format, Input, Source};
 use crate::options::Options;
 use crate::plan::{self, Plan};
 use crate::{format, select};
+pub(crate) use compare::changes;
 
 /// The text of a generated file, the name of its module, and what it was made from.
 pub(crate) struct Generated {
@@ -22,7 +27,7 @@ pub(crate) struct Generated {
 pub(crate) fn run(options: &Options) -> Result<Generated, Error> {
     let input = load::load(&options.model, options.service.as_deref())?;
     let model = model(&input, options)?;
-    let plan = plan(&input, &model, options)?;
+    let plan = plan(&input, &model, options, plan::plan)?;
     let text = print(&plan)?;
     let service = options
         .module_name
@@ -45,22 +50,37 @@ pub(crate) fn model(input: &Input, options: &Options) -> Result<Model, Error> {
             .into());
     }
     let frontend = Botocore::open(input)?;
-    // What is wrong with the choice and what is wrong with the chosen is reported together.
     let mut problems = Problems::default();
     let names = frontend.operation_names();
     let path = &input.model.path;
-    let operations = select::select(&names, &options.operations, path, &mut problems);
-    let model = problems.keep(frontend.lower(&operations));
+    let choose = |patterns: &[String]| select::select(&names, patterns, path);
+    let operations = problems.keep(choose(&options.operations));
+    // What is wrong with the choice, and with the operations that some of it finds, is reported together.
+    let operations = operations.unwrap_or_else(|| {
+        let patterns = options.operations.iter();
+        let found = patterns.filter_map(|pattern| choose(std::slice::from_ref(pattern)).ok());
+        found.flatten().collect()
+    });
+    let model = problems.keep(lower(&frontend, &operations));
     problems.finish()?;
-    let mut model = model.expect("a front end that fails has problems");
+    Ok(model.expect("a front end that fails has problems"))
+}
+
+fn lower(frontend: &Botocore<'_>, operations: &[&str]) -> Result<Model, Error> {
+    let mut model = frontend.lower(operations)?;
     ir::normalize(&mut model);
     Ok(model)
 }
 
-/// The plan; its problems name a value by its pointer, whose place only the text knows.
-fn plan(input: &Input, model: &Model, options: &Options) -> Result<Plan, Error> {
+/// A plan by `stage`, whose problems name a value by its pointer: its place only the text knows.
+fn plan(
+    input: &Input,
+    model: &Model,
+    options: &Options,
+    stage: fn(&Model, &Options, &Path) -> Result<Plan, Error>,
+) -> Result<Plan, Error> {
     let Source { path, text } = &input.model;
-    plan::plan(model, options, path).map_err(|error| error.place_in(path, text, frontend::span))
+    stage(model, options, path).map_err(|error| error.place_in(path, text, frontend::span))
 }
 
 /// The names of a model's operations.

@@ -3,23 +3,22 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use crate::error::{Problem, Problems, some_of};
+use crate::error::{Error, Problem, Problems, some_of};
 
-/// The names that `patterns` choose, sorted. Every pattern must choose something; all that do not are among the problems.
+/// The names that `patterns` choose, sorted. Every pattern must choose something; all that do not are reported.
 pub(crate) fn select<'a>(
     names: &[&'a str],
     patterns: &[String],
     model: &Path,
-    problems: &mut Problems,
-) -> Vec<&'a str> {
+) -> Result<Vec<&'a str>, Error> {
     if patterns.is_empty() {
         let help = "name one, or a glob such as `Describe*`, with `.operation(\"NAME\")`, or take `.all_operations()`";
-        problems.push(
-            Problem::usage("no operation was chosen")
-                .in_file(model)
-                .help(help),
-        );
+        return Err(Problem::usage("no operation was chosen")
+            .in_file(model)
+            .help(help)
+            .into());
     }
+    let mut problems = Problems::default();
     let mut chosen = BTreeSet::new();
     for pattern in patterns {
         let mut matching = names
@@ -39,7 +38,8 @@ pub(crate) fn select<'a>(
             Problem::unknown("operation", pattern, names.iter().copied()).in_file(model)
         });
     }
-    chosen.into_iter().collect()
+    problems.finish()?;
+    Ok(chosen.into_iter().collect())
 }
 
 fn known(names: &[&str]) -> String {
@@ -83,7 +83,7 @@ fn matches(pattern: &str, name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Problems, matches, select};
+    use super::{matches, select};
     use std::path::Path;
 
     #[test]
@@ -107,21 +107,19 @@ mod tests {
     #[test]
     fn chooses_each_operation_once_in_the_order_of_names() {
         let patterns = ["ListB", "List*", "ListA"].map(String::from);
-        let mut problems = Problems::default();
-        let names = ["GetA", "ListA", "ListB"];
-        let chosen = select(&names, &patterns, Path::new("m"), &mut problems);
+        let chosen = select(&["GetA", "ListA", "ListB"], &patterns, Path::new("m")).unwrap();
         assert_eq!(chosen, ["ListA", "ListB"]);
-        assert!(problems.finish().is_ok());
     }
 
     #[test]
     fn reports_every_pattern_that_chooses_nothing() {
         let patterns = ["DescribeTag", "X*", "ListTags"].map(String::from);
-        let mut problems = Problems::default();
-        let names = ["DescribeTags", "ListTags"];
-        let chosen = select(&names, &patterns, Path::new("m.json"), &mut problems);
-        assert_eq!(chosen, ["ListTags"]);
-        let error = problems.finish().unwrap_err();
+        let error = select(
+            &["DescribeTags", "ListTags"],
+            &patterns,
+            Path::new("m.json"),
+        )
+        .unwrap_err();
         assert_eq!(
             error.to_string(),
             "m.json: unknown operation `DescribeTag`; did you mean `DescribeTags`?\nm.json: no operation matches `X*`; there is `DescribeTags`, `ListTags`"

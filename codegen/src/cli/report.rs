@@ -35,10 +35,6 @@ pub(crate) struct Failure {
 }
 
 impl Failure {
-    pub(super) fn usage(message: impl Into<String>) -> Self {
-        Problem::usage(message).into()
-    }
-
     /// What is on disk is not what would be generated.
     pub(super) fn stale(message: impl Into<String>, help: impl Into<String>) -> Self {
         Self {
