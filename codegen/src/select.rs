@@ -34,6 +34,7 @@ pub(crate) fn select<'a>(
             Problem::usage(format!("no operation matches `{pattern}`"))
                 .in_file(model)
                 .help(known(names))
+                .asked_for(pattern)
         } else {
             Problem::unknown("operation", pattern, names.iter().copied()).in_file(model)
         });

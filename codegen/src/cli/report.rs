@@ -64,6 +64,12 @@ impl Failure {
         self.problems.extend(other.problems);
     }
 
+    /// The failure with its problems changed.
+    pub(super) fn map(mut self, change: impl FnMut(Problem) -> Problem) -> Self {
+        self.problems = self.problems.into_iter().map(change).collect();
+        self
+    }
+
     /// Each problem in one line.
     #[cfg(test)]
     pub(super) fn messages(&self) -> Vec<String> {
@@ -171,7 +177,7 @@ pub(crate) fn arguments(error: &ArgumentError) -> ExitCode {
         error.exit();
     }
     let text = error.render().to_string();
-    let mut parts = text.split("\n\n").map(|part| one_line(part));
+    let mut parts = text.split("\n\n").map(one_line);
     let message = parts.next().unwrap_or_default();
     let message = message.trim_start_matches("error: ").to_owned();
     let help: Vec<String> = parts.collect();

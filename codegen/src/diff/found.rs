@@ -1,6 +1,6 @@
 //! Collects changes, and pairs what has the same name in both plans. Read by: the comparisons.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::change::{Change, Changes, Class};
 use super::docs;
@@ -150,7 +150,6 @@ pub(super) fn reordered<'a>(
     old: impl Iterator<Item = &'a str> + Clone,
     new: impl Iterator<Item = &'a str> + Clone,
 ) -> bool {
-    use std::collections::BTreeSet;
     let (in_old, in_new): (BTreeSet<&str>, BTreeSet<&str>) =
         (old.clone().collect(), new.clone().collect());
     let both = |name: &&str| in_old.contains(name) && in_new.contains(name);

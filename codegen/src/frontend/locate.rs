@@ -6,14 +6,15 @@ use std::ops::Range;
 
 use serde_json::value::RawValue;
 
-/// Where in the text the value stands that a JSON pointer names, or the nearest value around it that there is:
-/// all of a simple value, the bracket that opens another.
+/// Where in the text the value stands that a JSON pointer names, or the nearest value around it that there is (other
+/// than the whole): all of a simple value, the bracket that opens another.
 pub(crate) fn span(text: &str, pointer: &str) -> Option<Range<usize>> {
     let mut part: &RawValue = serde_json::from_str(text).ok()?;
-    for step in pointer.split('/').skip(1) {
+    for (depth, step) in pointer.split('/').skip(1).enumerate() {
         let key = step.replace("~1", "/").replace("~0", "~");
         match child(part, &key) {
             Some(inner) => part = inner,
+            None if depth == 0 => return None,
             None => break,
         }
     }
@@ -148,7 +149,7 @@ mod tests {
             text[around.start..].starts_with(r#"{"list""#),
             "the nearest value around it"
         );
-        assert_eq!(span("{", "/a"), None);
+        assert_eq!((span("{", "/a"), span(text, "/none/x")), (None, None));
     }
 
     #[test]

@@ -16,10 +16,13 @@ fn regen_reports_all_and_writes_nothing_when_one_service_fails() {
         .replace("service-2.json", "service-3.json")
         .replace("greenhouse.rs", "c.rs");
     workspace.write("tinsmith.toml", format!("{LIST}{second}{third}"));
-    assert_snapshot!(workspace.fails("regen", 2), @r"
-    error: models/greenhouse/2024-05-01/service-2.json: unknown operation `DescribePlants`; did you mean `DescribePlant`?
+    assert_snapshot!(workspace.fails("regen", 2), @r#"
+    error: tinsmith.toml:8:15: unknown operation `DescribePlants`; did you mean `DescribePlant`?
+      |
+    8 | operations = ["DescribePlants"]
+      |               ^^^^^^^^^^^^^^^^
     error: models/greenhouse/2024-05-01/service-3.json: cannot read the model: No such file or directory (os error 2); did you mean `models/greenhouse/2024-05-01/service-2.json`?
-    ");
+    "#);
 }
 
 #[test]
