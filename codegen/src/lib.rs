@@ -41,6 +41,6 @@ mod select;
 
 pub use diff::{Change, Changes, Class};
 pub use error::{Error, ErrorKind, Problem};
-pub use generator::{Generator, OperationSummary};
+pub use generator::{Generator, OperationSummary, ServiceSummary};
 pub use options::Emit;
 pub use output::{Difference, Files, Written};

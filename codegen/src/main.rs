@@ -29,8 +29,8 @@ Example:
 const LIST_EXAMPLE: &str = r#"Example of a tinsmith.toml, in which paths begin at its own directory:
   [[service]]
   model = "models/discovery"                    # as --model
-  service = "discovery"                         # as --service; only where the model is a tree of services
-  operations = ["DescribeContinuousExports"]    # names or globs; ["*"] is all
+  service = "discovery"                         # as --service; only where the model is a tree of services or an archive
+  operations = ["DescribeContinuousExports"]    # names or globs; ["*"] is all; "!NAME" is left out
   output = "src/discovery.rs"
   serde = true                                  # false, if left out
   emit = "client"                               # types, operations or client; client, if left out"#;
@@ -54,9 +54,12 @@ enum Command {
     /// Tell what a new model changes in the emitted code, and what of that breaks a program
     #[command(after_help = format!("{DIFF_EXAMPLE}\n\n{EXIT_CODES}"))]
     Diff(cli::diff::Args),
-    /// List the operations of a model, with the number of shapes that each needs
+    /// List the operations of a model, with the number of shapes that each needs, or the services of a tree
     #[command(after_help = EXIT_CODES)]
     List(cli::list::Args),
+    /// Show what is read from a model, one fact a line: to compare two models, or to see why code is as it is
+    #[command(after_help = EXIT_CODES)]
+    Dump(cli::dump::Args),
     /// Generate all that tinsmith.toml lists, and say which files changed
     #[command(after_help = format!("{LIST_EXAMPLE}\n\n{EXIT_CODES}"))]
     Regen(cli::regen::Args),
@@ -71,6 +74,7 @@ fn main() -> ExitCode {
         Command::Generate(args) => cli::generate::run(&args),
         Command::Diff(args) => cli::diff::run(&args, arguments.format),
         Command::List(args) => cli::list::run(&args),
+        Command::Dump(args) => cli::dump::run(&args),
         Command::Regen(args) => cli::regen::run(&args),
     };
     match result {

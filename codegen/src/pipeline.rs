@@ -7,10 +7,10 @@ mod compare;
 use std::path::Path;
 
 use crate::emit::{self, Item};
-use crate::error::{Error, Problem, Problems};
-use crate::frontend::{self, Botocore};
+use crate::error::{Error, Problems};
+use crate::frontend::{self, Frontend};
 use crate::ir::{self, Model};
-use crate::load::{self, Format, Input, Source};
+use crate::load::{self, Input, Source};
 use crate::options::Options;
 use crate::plan::{self, Plan};
 use crate::{format, select};
@@ -43,30 +43,18 @@ pub(crate) fn run(options: &Options) -> Result<Generated, Error> {
 
 /// The stages up to the IR.
 pub(crate) fn model(input: &Input, options: &Options) -> Result<Model, Error> {
-    if input.format != Format::Botocore {
-        let problem = Problem::usage("Smithy models cannot be read yet").in_file(&input.model.path);
-        return Err(problem
-            .help("give the service's model in botocore's format")
-            .into());
-    }
-    let frontend = Botocore::open(input)?;
+    let frontend = Frontend::open(input)?;
+    // What is wrong with the choice and what is wrong with the chosen is reported together.
     let mut problems = Problems::default();
     let names = frontend.operation_names();
     let path = &input.model.path;
-    let choose = |patterns: &[String]| select::select(&names, patterns, path);
-    let operations = problems.keep(choose(&options.operations));
-    // What is wrong with the choice, and with the operations that some of it finds, is reported together.
-    let operations = operations.unwrap_or_else(|| {
-        let patterns = options.operations.iter();
-        let found = patterns.filter_map(|pattern| choose(std::slice::from_ref(pattern)).ok());
-        found.flatten().collect()
-    });
+    let operations = select::select(&names, &options.operations, path, &mut problems);
     let model = problems.keep(lower(&frontend, &operations));
     problems.finish()?;
     Ok(model.expect("a front end that fails has problems"))
 }
 
-fn lower(frontend: &Botocore<'_>, operations: &[&str]) -> Result<Model, Error> {
+fn lower(frontend: &Frontend<'_>, operations: &[&str]) -> Result<Model, Error> {
     let mut model = frontend.lower(operations)?;
     ir::normalize(&mut model);
     Ok(model)
@@ -85,7 +73,7 @@ fn plan(
 
 /// The names of a model's operations.
 pub(crate) fn operation_names(input: &Input) -> Result<Vec<String>, Error> {
-    Ok(Botocore::open(input)?
+    Ok(Frontend::open(input)?
         .operation_names()
         .into_iter()
         .map(str::to_owned)

@@ -11,7 +11,7 @@ use super::{EmitArg, Failure, Model, Target, print, stale, text};
 pub(crate) struct Args {
     #[command(flatten)]
     model: Model,
-    /// An operation, or a glob such as Describe*; may be repeated
+    /// An operation, or a glob such as Describe*; with ! before it, it is left out; may be repeated
     #[arg(long = "operation", value_name = "NAME", value_delimiter = ',')]
     operations: Vec<String>,
     /// All operations of the service

@@ -2,6 +2,7 @@
 
 mod config;
 pub(crate) mod diff;
+pub(crate) mod dump;
 pub(crate) mod generate;
 pub(crate) mod list;
 pub(crate) mod regen;
@@ -21,7 +22,8 @@ use report::Failure;
 /// Where the model is.
 #[derive(clap::Args)]
 pub(crate) struct Model {
-    /// The model: a file (plain or .gz), the directory of a service, a tree in botocore's layout, or - for standard input
+    /// The model: a file (plain or .gz), the directory of a service, a tree in botocore's layout, an archive of one
+    /// (wheel or source distribution), or - for standard input
     #[arg(long, value_name = "PATH")]
     model: PathBuf,
     /// The service, where the model is a tree of services: discovery, or discovery/2015-11-01 for one version
@@ -46,7 +48,7 @@ fn generator(model: &Path, service: Option<&str>) -> Generator {
 /// How much is emitted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum EmitArg {
-    /// Requests, responses, nested types and exceptions
+    /// Requests, responses, errors and nested types
     Types,
     /// And what builds requests and reads responses, without I/O
     Operations,

@@ -71,18 +71,9 @@ pub(super) fn schema(found: &mut Found, path: &str, old: &SchemaPlan, new: &Sche
 fn exception(found: &mut Found, path: &str, old: &ExceptionPlan, new: &ExceptionPlan) {
     let ExceptionPlan { code, message } = old;
     found.differ(Class::Wire, path, "error code", code, &new.code);
-    let field = |exception: &Option<crate::plan::MessageField>| {
-        exception.as_ref().map(|message| message.ident.clone())
-    };
-    let (before, after) = (field(message), field(&new.message));
+    let (before, after) = (message.as_deref(), new.message.as_deref());
     let what = "field that `Display` shows";
-    found.options(
-        Class::Documentation,
-        path,
-        what,
-        before.as_deref(),
-        after.as_deref(),
-    );
+    found.options(Class::Documentation, path, what, before, after);
 }
 
 /// The parameters of `new`. Where they are of other types, the fields say so.

@@ -46,7 +46,7 @@ pub(super) fn format(model: &Source) -> Result<Format, Error> {
     Err(problem.in_file(&model.path).into())
 }
 
-fn not_json(model: &Source, error: &serde_json::Error) -> Problem {
+pub(super) fn not_json(model: &Source, error: &serde_json::Error) -> Problem {
     let text = error.to_string();
     // The position is said once, before the message.
     let reason = text.split(" at line ").next().unwrap_or_default();
@@ -56,7 +56,12 @@ fn not_json(model: &Source, error: &serde_json::Error) -> Problem {
         .map(str::len)
         .sum();
     let at = line_start + error.column().saturating_sub(1);
-    let problem = Problem::model(format!("not valid JSON: {reason}"))
+    let message = if error.is_data() {
+        reason.to_owned()
+    } else {
+        format!("not valid JSON: {reason}")
+    };
+    let problem = Problem::model(message)
         .in_file(&model.path)
         .in_text(&model.text, at..at + 1);
     let start = model.text.trim_start();

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{lower, plan};
 use crate::diff::{self, Changes};
 use crate::error::{Error, Problems};
-use crate::frontend::Botocore;
+use crate::frontend::Frontend;
 use crate::options::Options;
 use crate::{load, plan as stage, select};
 
@@ -15,7 +15,7 @@ pub(crate) fn changes(old: &Options, new: &Options) -> Result<Changes, Error> {
     let inputs = [old, new]
         .map(|options| problems.keep(load::load(&options.model, options.service.as_deref())));
     let frontends = inputs.each_ref().map(|input| {
-        let frontend = input.as_ref().map(Botocore::open)?;
+        let frontend = input.as_ref().map(Frontend::open)?;
         problems.keep(frontend)
     });
     let ([Some(old_input), Some(new_input)], [Some(old_model), Some(new_model)]) =
@@ -25,16 +25,14 @@ pub(crate) fn changes(old: &Options, new: &Options) -> Result<Changes, Error> {
         return Ok(Changes::default());
     };
     // An operation in use may have gone: it is chosen from what either model has.
-    let names = [old_model, new_model].map(Botocore::operation_names);
+    let names = [old_model, new_model].map(Frontend::operation_names);
     let both: BTreeSet<&str> = names.iter().flatten().copied().collect();
     let both: Vec<&str> = both.into_iter().collect();
     let chosen = if new.operations.is_empty() {
         both
     } else {
         let path = &new_input.model.path;
-        problems
-            .keep(select::select(&both, &new.operations, path))
-            .unwrap_or_default()
+        select::select(&both, &new.operations, path, &mut problems)
     };
     let plans = [
         (old_input, old_model, &names[0]),

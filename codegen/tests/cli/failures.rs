@@ -87,7 +87,7 @@ fn a_model_that_cannot_be_found_is_told() {
     assert_snapshot!(workspace.fails("list --model model", 4), @"error: model: cannot read the model: No such file or directory (os error 2); did you mean `models`?");
     fs::create_dir(workspace.path("src")).unwrap();
     assert_snapshot!(workspace.fails("list --model src", 3), @"error: src: no service model in this directory; looked for `service-2.json` or `service-2.json.gz` in it, in folders named by an API version (`2015-11-01`), and in `<service>/<API version>/`");
-    assert_snapshot!(workspace.fails("list --model models", 2), @r#"error: models: a tree of services, and none is named; there is `greenhouse`; name one: `--service NAME`, or `.service("NAME")` on the generator"#);
+    assert_snapshot!(workspace.fails("generate --model models --all", 2), @r#"error: models: a tree of services, and none is named; there is `greenhouse`; name one: `--service NAME`, or `.service("NAME")` on the generator"#);
     assert_snapshot!(workspace.fails("list --model models --service greenhous", 2), @"error: models: unknown service `greenhous`; did you mean `greenhouse`?");
 }
 
