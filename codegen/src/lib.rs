@@ -25,6 +25,7 @@
 //! `pipeline` calls the stages in order; each is a module of that name.
 //! `load → select → frontend → ir → plan → emit → format → output`
 
+mod diff;
 mod emit;
 mod error;
 mod format;
@@ -39,6 +40,7 @@ mod pipeline;
 mod plan;
 mod select;
 
+pub use diff::{Change, Changes, Class};
 pub use error::{Error, ErrorKind, Problem};
 pub use generator::{Generator, OperationSummary, ServiceSummary};
 pub use options::Emit;

@@ -41,16 +41,16 @@ impl<'a> Places<'a> {
         }
     }
 
-    /// Where the value stands that a JSON pointer names, or the nearest value around it that there is: all of a simple
-    /// value, the bracket that opens another.
+    /// Where the value stands that a JSON pointer names, or the nearest value around it that there is (other than the
+    /// whole): all of a simple value, the bracket that opens another.
     pub(crate) fn span(&self, pointer: &str) -> Option<Range<usize>> {
         let keys = pointer.split('/').skip(1);
         let mut keys = keys.map(|step| step.replace("~1", "/").replace("~0", "~"));
-        let section = keys.next().and_then(|key| self.sections.get(&*key));
-        let Some(section) = section else {
+        let Some(first) = keys.next() else {
             let whole: &RawValue = serde_json::from_str(self.text).ok()?;
             return self.shown(whole);
         };
+        let section = self.sections.get(&*first)?;
         let entries = section
             .entries
             .get_or_init(|| serde_json::from_str(section.part.get()).unwrap_or_default());
@@ -202,7 +202,7 @@ mod tests {
             text[around.start..].starts_with(r#"{"list""#),
             "the nearest value around it"
         );
-        assert_eq!(span("{", "/a"), None);
+        assert_eq!((span("{", "/a"), span(text, "/none/x")), (None, None));
     }
 
     #[test]
