@@ -37,6 +37,8 @@ mod output;
 mod pipeline;
 mod plan;
 mod select;
+#[cfg(feature = "cli")]
+pub mod vendor;
 
 pub use error::{Error, ErrorKind};
 pub use generator::{Generator, OperationSummary, ServiceSummary};

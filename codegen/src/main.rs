@@ -9,7 +9,7 @@ use clap::{Parser, Subcommand};
 const EXIT_CODES: &str = "\
 Exit codes:
   0  done
-  1  --check: what is on disk is stale
+  1  --check: what is on disk is stale, or was edited
   2  usage: an unknown operation, option or key
   3  the model is at fault
   4  a file cannot be read or written";
@@ -17,6 +17,12 @@ Exit codes:
 const GENERATE_EXAMPLE: &str = "\
 Example:
   tinsmith generate --model models/discovery --operation DescribeContinuousExports -o src/discovery.rs";
+
+const VENDOR_EXAMPLE: &str = "\
+Examples:
+  tinsmith vendor --model botocore-1.44.5-py3-none-any.whl --service ec2 --operation DescribeInstances -o models/ec2
+  tinsmith vendor --check
+  tinsmith vendor --update --model botocore-1.45.0-py3-none-any.whl";
 
 const LIST_EXAMPLE: &str = r#"Example of a tinsmith.toml, in which paths begin at its own directory:
   [[service]]
@@ -43,6 +49,9 @@ enum Command {
     /// List the operations of a model, with the number of shapes that each needs, or the services of a tree
     #[command(after_help = EXIT_CODES)]
     List(cli::list::Args),
+    /// Cut a model down to the operations you name, to keep it in a repository
+    #[command(after_help = format!("{VENDOR_EXAMPLE}\n\n{EXIT_CODES}"))]
+    Vendor(cli::vendor::Args),
     /// Generate all that tinsmith.toml lists, and say which files changed
     #[command(after_help = format!("{LIST_EXAMPLE}\n\n{EXIT_CODES}"))]
     Regen(cli::regen::Args),
@@ -52,6 +61,7 @@ fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Generate(args) => cli::generate::run(&args),
         Command::List(args) => cli::list::run(&args),
+        Command::Vendor(args) => cli::vendor::run(&args),
         Command::Regen(args) => cli::regen::run(&args),
     };
     match result {

@@ -4,6 +4,7 @@ mod config;
 pub(crate) mod generate;
 pub(crate) mod list;
 pub(crate) mod regen;
+pub(crate) mod vendor;
 
 use std::fmt;
 use std::io::{self, Write};

@@ -126,6 +126,18 @@ impl Archive {
         found
     }
 
+    /// The names of the files in `dir`, in order.
+    pub(super) fn files(&self, dir: &Path) -> Vec<String> {
+        let Some(name) = self.inner(dir) else {
+            return Vec::new();
+        };
+        let below = self.below(&name);
+        below
+            .filter(|rest| !rest.contains('/'))
+            .map(str::to_owned)
+            .collect()
+    }
+
     /// The bytes of a file.
     pub(super) fn read(&self, path: &Path) -> Result<Vec<u8>, Error> {
         let missing = || Error::model(path, "", "not in the archive");

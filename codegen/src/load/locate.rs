@@ -11,10 +11,19 @@ use super::store::Store;
 use crate::error::{Error, Problem, nearest, shown, some_of};
 
 const MODEL: &str = "service-2";
+/// How the names of the files begin that stand beside a model.
+const BESIDE: [&str; 5] = [
+    "endpoint-",
+    "examples-",
+    "paginators-",
+    "service-2.",
+    "waiters-",
+];
 const SUFFIXES: [&str; 2] = [".json", ".json.gz"];
 /// Where a tree of services may be below a directory that someone names: a site-packages directory, an unpacked source distribution, the package.
 const TREES: [&str; 3] = ["botocore/data", "data", "."];
 /// What says the version of botocore, from the folder that holds the package.
+#[cfg(feature = "archive")]
 pub(super) const BOTOCORE: &str = "/botocore/__init__.py";
 const NAMING: &str = "`--service NAME`, or `.service(\"NAME\")` on the generator";
 
@@ -48,7 +57,7 @@ pub(super) fn models(store: &Store, root: &Path) -> Result<Option<Vec<PathBuf>>,
     for service in services {
         let dir = dir.join(service);
         for version in versions(store, &dir)? {
-            files.extend(file_in(store, &dir.join(version), MODEL));
+            files.extend(model_in(store, &dir.join(version)));
         }
     }
     Ok(Some(files))
@@ -71,7 +80,7 @@ fn place(store: &Store, root: &Path) -> Result<Place, Error> {
             return Ok(Place::File(root.to_owned()));
         }
     }
-    if let Some(file) = file_in(store, root, MODEL) {
+    if let Some(file) = model_in(store, root) {
         return Ok(Place::File(file));
     }
     if !versions(store, root)?.is_empty() {
@@ -121,6 +130,7 @@ pub(super) fn service_name(model: &Path) -> Option<String> {
 }
 
 /// The file that says which version of botocore the model is of, if the model is in its tree.
+#[cfg(feature = "cli")]
 pub(super) fn botocore(store: &Store, model: &Path) -> Option<PathBuf> {
     let data = model.ancestors().nth(3)?;
     let file = data
@@ -139,6 +149,24 @@ pub(super) fn is_version(name: &str) -> bool {
         })
 }
 
+/// The model in a directory. One in Smithy's format has a name of its own: in the directory of a version it is the only
+/// file of JSON that is none of botocore's.
+fn model_in(store: &Store, dir: &Path) -> Option<PathBuf> {
+    if let Some(file) = file_in(store, dir, MODEL) {
+        return Some(file);
+    }
+    is_version(dir.file_name()?.to_str()?).then_some(())?;
+    let mut names = store.files(dir);
+    names.retain(|name| {
+        SUFFIXES.iter().any(|suffix| name.ends_with(suffix))
+            && !BESIDE.iter().any(|other| name.starts_with(other))
+    });
+    match names.as_slice() {
+        [only] => Some(dir.join(only)),
+        _ => None,
+    }
+}
+
 fn file_in(store: &Store, dir: &Path, stem: &str) -> Option<PathBuf> {
     SUFFIXES
         .iter()
@@ -149,7 +177,7 @@ fn file_in(store: &Store, dir: &Path, stem: &str) -> Option<PathBuf> {
 /// The API versions of the service in `dir` that have a model, oldest first.
 fn versions(store: &Store, dir: &Path) -> Result<Vec<String>, Error> {
     let mut names = store.directories(dir)?;
-    names.retain(|name| is_version(name) && file_in(store, &dir.join(name), MODEL).is_some());
+    names.retain(|name| is_version(name) && model_in(store, &dir.join(name)).is_some());
     Ok(names)
 }
 
@@ -201,7 +229,7 @@ fn in_service(store: &Store, dir: &Path, version: Option<&str>) -> Result<PathBu
         Some(version) => known.iter().find(|known| *known == version),
         None => known.last(),
     };
-    if let Some(file) = picked.and_then(|picked| file_in(store, &dir.join(picked), MODEL)) {
+    if let Some(file) = picked.and_then(|picked| model_in(store, &dir.join(picked))) {
         return Ok(file);
     }
     let problem = match version {
