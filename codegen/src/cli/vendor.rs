@@ -178,7 +178,7 @@ struct Change {
 
 impl Change {
     fn new(lock: &mut Lock, path: String, service: Option<String>, cut: Cut) -> Self {
-        let files: Vec<(String, String)> = cut
+        let mut files: Vec<(String, String)> = cut
             .files
             .into_iter()
             .map(|(name, text)| {
@@ -192,6 +192,7 @@ impl Change {
                 )
             })
             .collect();
+        files.sort();
         let name = |path: &PathBuf| {
             path.file_name()
                 .map(|name| name.to_string_lossy().into_owned())

