@@ -124,7 +124,7 @@ fn update(lock_path: &Path, model: &Path, service: Option<&str>) -> Result<(), F
             }
             (None, Some(id)) => entry.service_id == *id,
             // One that was cut from a single file is found by naming it.
-            (None, None) => entry.service.is_some() && entry.format == "botocore",
+            (None, None) => entry.service.is_some(),
         })
         .cloned()
         .collect();

@@ -78,7 +78,7 @@ fn summary(source: &Source) -> Result<ServiceModel, Error> {
         .map(|shape| shape.traits.title);
     let title = titles.flatten().next();
     Ok(ServiceModel {
-        service: name(version.and_then(Path::parent)),
+        service: locate::service_name(&source.path).unwrap_or_default(),
         version: name(version),
         operations,
         full_name: [metadata.service_full_name, metadata.service_id, title]

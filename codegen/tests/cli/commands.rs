@@ -15,12 +15,18 @@ fn the_version_and_the_help_are_printed() {
         (version.code, version.stdout),
         (0, format!("tinsmith {}\n", env!("CARGO_PKG_VERSION")))
     );
-    for command in ["--help", "generate --help", "list --help", "regen --help"] {
+    for command in [
+        "--help",
+        "generate --help",
+        "list --help",
+        "regen --help",
+        "vendor --help",
+    ] {
         let help = workspace.run(command);
         assert_eq!(help.code, 0);
         assert!(
             help.stdout
-                .contains("\n  1  --check: what is on disk is stale\n"),
+                .contains("\n  1  --check: what is on disk is stale, or was edited\n"),
             "{}",
             help.stdout
         );
