@@ -15,6 +15,8 @@ mod tests;
 
 use std::path::{Path, PathBuf};
 
+#[cfg(feature = "cli")]
+pub(crate) use locate::is_version;
 pub(crate) use services::{ServiceModel, services};
 use store::Store;
 

@@ -90,7 +90,14 @@ fn cut(lock_path: &Path, model: &Path, output: &Path, args: &Args) -> Result<(),
 
 fn check(lock_path: &Path) -> Result<(), Failure> {
     let lock = Lock::read(lock_path)?;
-    let differences = lock.check(folder(lock_path))?;
+    let root = folder(lock_path);
+    let mut differences = lock.check(root)?;
+    if differences.is_empty() {
+        // The files are what was written; the lock itself may have been edited.
+        for model in &lock.models {
+            differences.extend(untrue(root, model)?);
+        }
+    }
     if differences.is_empty() {
         return Ok(());
     }
@@ -104,6 +111,29 @@ fn check(lock_path: &Path) -> Result<(), Failure> {
         lock_path.display()
     );
     Err(Failure::new(STALE, message))
+}
+
+/// What the lock says of a model that is not so.
+fn untrue(root: &Path, model: &LockedModel) -> Result<Option<String>, Failure> {
+    let Some(file) = model.model_file() else {
+        return Ok(Some(format!("{}: the lock lists no model", model.path)));
+    };
+    let generator = Generator::new(root.join(file));
+    let listed = generator.list()?;
+    let names: Vec<&str> = listed.iter().map(|operation| &*operation.name).collect();
+    if names != model.operations {
+        let (found, wanted) = (names.join(", "), model.operations.join(", "));
+        return Ok(Some(format!(
+            "{file}: has {found}, and the lock lists {wanted}"
+        )));
+    }
+    let id = generator.service_id()?;
+    Ok((id != model.service_id).then(|| {
+        format!(
+            "{file}: is a model of {id}, and the lock says {}",
+            model.service_id
+        )
+    }))
 }
 
 fn update(lock_path: &Path, model: &Path, service: Option<&str>) -> Result<(), Failure> {

@@ -54,7 +54,7 @@ impl Archive {
         let (names, contents) = match kind {
             Kind::Zip => {
                 let zip = zip::Zip::open(path)?;
-                (zip.names(), Contents::Zip(Box::new(zip)))
+                (zip.names(path)?, Contents::Zip(Box::new(zip)))
             }
             Kind::TarGz => {
                 let mut keep = Newest::new(service);
@@ -271,9 +271,9 @@ impl<'a> Newest<'a> {
     }
 }
 
-fn open(path: &Path) -> Result<BufReader<File>, Error> {
+fn open(path: &Path, buffer: usize) -> Result<BufReader<File>, Error> {
     let file = File::open(path).map_err(|error| Error::io(path, "read the file", error))?;
-    Ok(BufReader::with_capacity(1 << 16, file))
+    Ok(BufReader::with_capacity(buffer, file))
 }
 
 /// A name in the form in which it is looked up, or an error if it leads out of the archive: such an archive means harm.

@@ -150,7 +150,7 @@ pub(super) fn botocore(store: &Store, model: &Path) -> Option<PathBuf> {
 }
 
 /// `2015-11-01`, as all versions of APIs are named.
-pub(super) fn is_version(name: &str) -> bool {
+pub(crate) fn is_version(name: &str) -> bool {
     name.len() == 10
         && name.bytes().enumerate().all(|(at, byte)| match at {
             4 | 7 => byte == b'-',

@@ -9,6 +9,7 @@ use serde::Deserialize;
 
 use super::sha256;
 use crate::error::{Error, Position, Problem};
+use crate::load::is_version;
 
 /// The form of the file that is written here.
 const VERSION: u32 = 1;
@@ -60,6 +61,18 @@ pub struct LockedFile {
     pub path: String,
     /// The SHA-256 of its content.
     pub sha256: String,
+}
+
+impl LockedModel {
+    /// The file of the model itself, among those that were written.
+    #[must_use]
+    pub fn model_file(&self) -> Option<&str> {
+        let mut paths = self.files.iter().map(|file| file.path.as_str());
+        match self.format.as_str() {
+            "botocore" => paths.find(|path| path.ends_with("service-2.json")),
+            _ => paths.next(),
+        }
+    }
 }
 
 impl Lock {
@@ -186,7 +199,7 @@ fn strangers(dir: &Path, shown: &str, known: &BTreeSet<&str>) -> Result<Vec<Stri
 fn other_versions(dir: &Path, shown: &str, known: &BTreeSet<&str>) -> Result<Vec<String>, Error> {
     let names = entries(dir)?;
     let others = names.iter().filter(|name| {
-        super::is_plain(name) && !known.contains(name.as_str()) && dir.join(name).is_dir()
+        is_version(name) && !known.contains(name.as_str()) && dir.join(name).is_dir()
     });
     Ok(others
         .map(|name| {

@@ -19,7 +19,7 @@ use sha2::{Digest as _, Sha256};
 pub use lock::{Lock, LockedFile, LockedModel};
 
 use crate::error::Error;
-use crate::load::{Format, Input, Located};
+use crate::load::{Format, Input, Located, is_version};
 
 /// A model that was cut down, and where it is from.
 #[derive(Clone, Debug)]
@@ -65,7 +65,7 @@ pub(crate) fn cut(located: &Located, input: &Input, facts: Facts) -> Result<Cut,
     };
     // The folder has the version as the tree has it, which a loader of the tree looks for.
     let version = located.version().unwrap_or(&facts.api_version);
-    let folder = if is_plain(version) {
+    let folder = if is_version(version) {
         format!("{version}/")
     } else {
         String::new()
@@ -105,14 +105,6 @@ pub fn sha256(bytes: &[u8]) -> String {
         let _ = write!(digits, "{byte:02x}");
     }
     digits
-}
-
-/// Whether a version that a model claims can name a folder in which a model is looked for.
-fn is_plain(version: &str) -> bool {
-    version.len() == 10
-        && version
-            .bytes()
-            .all(|byte| byte.is_ascii_digit() || byte == b'-')
 }
 
 /// A path with `/` between its parts on every system.

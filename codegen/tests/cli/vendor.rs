@@ -176,6 +176,17 @@ fn a_check_finds_what_was_edited_and_needs_no_source() {
     let ran = check();
     assert_eq!((ran.code, &*ran.stdout, &*ran.stderr), (0, "", ""));
 
+    let lock = workspace.read("tinsmith.lock");
+    let listed = "\"ListPlants\",";
+    workspace.write(
+        "tinsmith.lock",
+        lock.replace(listed, "\"ListPlants\",\n    \"WaterPlant\","),
+    );
+    let ran = check();
+    assert_eq!(ran.code, 1);
+    assert_snapshot!(ran.stdout, @"vendored/greenhouse/2024-05-01/service-2.json: has ListPlants, and the lock lists ListPlants, WaterPlant");
+    workspace.write("tinsmith.lock", lock);
+
     let text = workspace.read(CUT);
     workspace.write(CUT, text.replace('\n', "\r\n"));
     let ran = check();
