@@ -2,8 +2,9 @@
 //!
 //! Kept are the service and the resources with what they have of the chosen operations, and every shape whose id stands
 //! anywhere in what is kept: as a target, a mixin, the key of a trait or in a trait's value. Statements that apply traits
-//! stay where their target does. Rules for endpoints and cases for tests are left out: nothing here reads them, and they
-//! are larger than all else.
+//! stay where their target does. An operation that only a trait names, as `clientEndpointDiscovery` does, stays as a shape
+//! that hangs off nothing, so it is not among the service's. Rules for endpoints and cases for tests are left out: nothing
+//! here reads them, and they are larger than all else.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
