@@ -7,12 +7,12 @@ use crate::options::{Emit, Options};
 use crate::output::{Files, Written};
 #[cfg(feature = "cli")]
 use crate::vendor;
-use crate::{ir, load, pipeline};
+use crate::{ir, load, pipeline, plan};
 
 /// Generates Rust for chosen operations of one service.
 ///
 /// Nothing is read before one of the last methods is called ([`generate`](Self::generate), [`emit_to`](Self::emit_to),
-/// [`emit_to_out_dir`](Self::emit_to_out_dir), [`list`](Self::list)), and nothing is written if anything is wrong.
+/// [`emit_to_out_dir`](Self::emit_to_out_dir), [`list`](Self::list), [`dump`](Self::dump)), and nothing is written if anything is wrong.
 #[derive(Clone, Debug)]
 #[must_use = "a generator does nothing until it is told where to emit to"]
 pub struct Generator {
@@ -38,13 +38,14 @@ impl Generator {
         self
     }
 
-    /// Adds an operation, or all that a glob matches: `Describe*`.
+    /// Adds an operation, or all that a glob matches: `Describe*`. With `!` before it, it is left out instead, wherever
+    /// it stands: `*` and `!SubscribeTo*`, or `!SubscribeTo*` alone, are all operations but those.
     pub fn operation(mut self, name: impl Into<String>) -> Self {
         self.options.operations.push(name.into());
         self
     }
 
-    /// Adds operations, each a name or a glob.
+    /// Adds operations, each a name or a glob, as [`operation`](Self::operation) does.
     pub fn operations<I>(mut self, names: I) -> Self
     where
         I: IntoIterator,
@@ -135,6 +136,19 @@ impl Generator {
         files.write_to(out_dir).map(|_| ())
     }
 
+    /// The facts of the model that the chosen operations reach, as text: one fact a line, each line complete in
+    /// itself, so that two models can be compared as sets of lines. With documentation if `docs`. For people and for
+    /// comparisons; the words may change from version to version.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`generate`](Self::generate) that concern reading the model.
+    pub fn dump(&self, docs: bool) -> Result<String, Error> {
+        let input = load::load(&self.options.model, self.options.service.as_deref())?;
+        let model = pipeline::model(&input, &self.options)?;
+        Ok(ir::dump(&model, docs))
+    }
+
     /// What operations there are, sorted by name. The generator's own choice of operations does not matter here.
     ///
     /// # Errors
@@ -151,11 +165,14 @@ impl Generator {
             return Ok(Vec::new());
         }
         let model = pipeline::model(&input, &all)?;
+        let unsupported_protocol = plan::unsupported_protocol(&model.service);
         let summary = |operation: &ir::Operation| OperationSummary {
             name: operation.name.clone(),
             shapes: ir::reached(&model, operation).len(),
             paginated: operation.pagination.is_some(),
             deprecated: operation.deprecated.is_some(),
+            event_stream: plan::has_event_stream(&model, operation),
+            unsupported_protocol: unsupported_protocol.clone(),
         };
         Ok(model.operations.iter().map(summary).collect())
     }
@@ -257,4 +274,8 @@ pub struct OperationSummary {
     pub paginated: bool,
     /// Whether the model deprecates it.
     pub deprecated: bool,
+    /// Whether it sends or receives an event stream. Its types can be generated ([`Emit::Types`]), and nothing more yet.
+    pub event_stream: bool,
+    /// What the service speaks, if the runtime speaks none of that: then the same is true of all its operations.
+    pub unsupported_protocol: Option<String>,
 }

@@ -40,7 +40,7 @@ mod select;
 #[cfg(feature = "cli")]
 pub mod vendor;
 
-pub use error::{Error, ErrorKind};
+pub use error::{Error, ErrorKind, Problem};
 pub use generator::{Generator, OperationSummary, ServiceSummary};
 pub use options::Emit;
 pub use output::{Difference, Files, Written};

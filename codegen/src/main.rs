@@ -5,6 +5,7 @@ mod cli;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use cli::report::Format;
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -28,7 +29,7 @@ const LIST_EXAMPLE: &str = r#"Example of a tinsmith.toml, in which paths begin a
   [[service]]
   model = "models/discovery"                    # as --model
   service = "discovery"                         # as --service; only where the model is a tree of services or an archive
-  operations = ["DescribeContinuousExports"]    # names or globs; ["*"] is all
+  operations = ["DescribeContinuousExports"]    # names or globs; ["*"] is all; "!NAME" is left out
   output = "src/discovery.rs"
   serde = true                                  # false, if left out
   emit = "client"                               # types, operations or client; client, if left out"#;
@@ -37,6 +38,9 @@ const LIST_EXAMPLE: &str = r#"Example of a tinsmith.toml, in which paths begin a
 #[derive(Parser)]
 #[command(name = "tinsmith", version, after_help = EXIT_CODES)]
 struct Cli {
+    /// How problems are told, on standard error: as text, or as one JSON object a line
+    #[arg(long, global = true, value_enum, value_name = "FORM", default_value_t)]
+    format: Format,
     #[command(subcommand)]
     command: Command,
 }
@@ -52,21 +56,29 @@ enum Command {
     /// Cut a model down to the operations you name, to keep it in a repository
     #[command(after_help = format!("{VENDOR_EXAMPLE}\n\n{EXIT_CODES}"))]
     Vendor(cli::vendor::Args),
+    /// Show what is read from a model, one fact a line: to compare two models, or to see why code is as it is
+    #[command(after_help = EXIT_CODES)]
+    Dump(cli::dump::Args),
     /// Generate all that tinsmith.toml lists, and say which files changed
     #[command(after_help = format!("{LIST_EXAMPLE}\n\n{EXIT_CODES}"))]
     Regen(cli::regen::Args),
 }
 
 fn main() -> ExitCode {
-    let result = match Cli::parse().command {
+    let arguments = match Cli::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => return cli::report::arguments(&error),
+    };
+    let result = match arguments.command {
         Command::Generate(args) => cli::generate::run(&args),
         Command::List(args) => cli::list::run(&args),
         Command::Vendor(args) => cli::vendor::run(&args),
+        Command::Dump(args) => cli::dump::run(&args),
         Command::Regen(args) => cli::regen::run(&args),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
-        Err(failure) => failure.report(),
+        Err(failure) => failure.report(arguments.format),
     }
 }
 

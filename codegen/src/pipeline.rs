@@ -3,10 +3,10 @@
 //! `load → select → lower (frontend) → normalize (ir) → plan → emit → format`; writing is `output`'s, and the caller's choice.
 
 use crate::emit::{self, Item};
-use crate::error::{Error, Problem};
-use crate::frontend::Botocore;
+use crate::error::{Error, Problems};
+use crate::frontend::{self, Frontend};
 use crate::ir::{self, Model};
-use crate::load::{self, Format, Input};
+use crate::load::{self, Input, Source};
 use crate::options::Options;
 use crate::plan::{self, Plan};
 use crate::{format, select};
@@ -22,7 +22,7 @@ pub(crate) struct Generated {
 pub(crate) fn run(options: &Options) -> Result<Generated, Error> {
     let input = load::load(&options.model, options.service.as_deref())?;
     let model = model(&input, options)?;
-    let plan = plan::plan(&model, options, &input.model.path)?;
+    let plan = plan(&input, &model, options)?;
     let text = print(&plan)?;
     let service = options
         .module_name
@@ -38,26 +38,28 @@ pub(crate) fn run(options: &Options) -> Result<Generated, Error> {
 
 /// The stages up to the IR.
 pub(crate) fn model(input: &Input, options: &Options) -> Result<Model, Error> {
-    if input.format != Format::Botocore {
-        let problem = Problem::usage("Smithy models cannot be read yet").in_file(&input.model.path);
-        return Err(problem
-            .help("give the service's model in botocore's format")
-            .into());
-    }
-    let frontend = Botocore::open(input)?;
-    let operations = select::select(
-        &frontend.operation_names(),
-        &options.operations,
-        &input.model.path,
-    )?;
-    let mut model = frontend.lower(&operations)?;
+    let frontend = Frontend::open(input)?;
+    // What is wrong with the choice and what is wrong with the chosen is reported together.
+    let mut problems = Problems::default();
+    let names = frontend.operation_names();
+    let path = &input.model.path;
+    let operations = select::select(&names, &options.operations, path, &mut problems);
+    let model = problems.keep(frontend.lower(&operations));
+    problems.finish()?;
+    let mut model = model.expect("a front end that fails has problems");
     ir::normalize(&mut model);
     Ok(model)
 }
 
+/// The plan; its problems name a value by its pointer, whose place only the text knows.
+fn plan(input: &Input, model: &Model, options: &Options) -> Result<Plan, Error> {
+    let Source { path, text } = &input.model;
+    plan::plan(model, options, path).map_err(|error| error.place_in(path, text, frontend::span))
+}
+
 /// The names of a model's operations.
 pub(crate) fn operation_names(input: &Input) -> Result<Vec<String>, Error> {
-    Ok(Botocore::open(input)?
+    Ok(Frontend::open(input)?
         .operation_names()
         .into_iter()
         .map(str::to_owned)
@@ -67,7 +69,7 @@ pub(crate) fn operation_names(input: &Input) -> Result<Vec<String>, Error> {
 /// The id of a model's service.
 #[cfg(feature = "cli")]
 pub(crate) fn service_id(input: &Input) -> Result<String, Error> {
-    Ok(Botocore::open(input)?.lower(&[])?.service.id)
+    Ok(Frontend::open(input)?.lower(&[])?.service.id)
 }
 
 fn print(plan: &Plan) -> Result<String, Error> {

@@ -58,10 +58,15 @@ fn table(operations: &[OperationSummary]) -> String {
         shapes,
         paginated,
         deprecated,
+        event_stream,
         ..
     } in operations
     {
-        let notes = [(*paginated, "paginated"), (*deprecated, "deprecated")];
+        let notes = [
+            (*paginated, "paginated"),
+            (*deprecated, "deprecated"),
+            (*event_stream, "event stream: types only"),
+        ];
         let notes: Vec<_> = notes
             .into_iter()
             .filter_map(|(holds, note)| holds.then_some(note))
@@ -69,6 +74,15 @@ fn table(operations: &[OperationSummary]) -> String {
         let line = format!("{name:width$}  {shapes:6}  {}", notes.join(", "));
         // Writing to a string cannot fail.
         let _ = writeln!(table, "{}", line.trim_end());
+    }
+    if let Some(protocols) = operations
+        .iter()
+        .find_map(|operation| operation.unsupported_protocol.as_ref())
+    {
+        let _ = writeln!(
+            table,
+            "\nNo client can be generated yet: the service speaks {protocols}. Its types can, with --emit types."
+        );
     }
     table
 }

@@ -263,8 +263,7 @@ fn in_service(store: &Store, dir: &Path, version: Option<&str>) -> Result<PathBu
     }
     let problem = match version {
         Some(version) if !known.is_empty() => {
-            Problem::usage(format!("unknown API version `{version}`"))
-                .help(format!("there is {}", some_of(&known)))
+            Problem::unknown("API version", version, known.iter().map(String::as_str))
         }
         _ => Problem::model("no `service-2.json` in any API version of the service"),
     };

@@ -100,11 +100,11 @@ fn text(path: &Path, mut bytes: Vec<u8>) -> Result<String, Error> {
     }
     let text = String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
-        Error::model(
-            path,
-            "",
-            format!("the text is not UTF-8: invalid byte at offset {at}"),
-        )
+        Problem::model(format!(
+            "the text is not UTF-8: invalid byte at offset {at}"
+        ))
+        .in_file(path)
+        .in_text(&String::from_utf8_lossy(error.as_bytes()), at..at + 1)
     })?;
     if text.trim().is_empty() {
         return Err(Error::model(path, "", "the file is empty"));
@@ -198,7 +198,7 @@ mod tests {
         for (bytes, told) in [
             (
                 &b"{\"a\":\"\xff\"}"[..],
-                "m.json: the text is not UTF-8: invalid byte at offset 6",
+                "m.json:1:7: the text is not UTF-8: invalid byte at offset 6",
             ),
             (
                 b"\xff\xfe{\0}\0",

@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
+use super::sniff::not_json;
 use super::store::Store;
 use super::{Format, Source, locate, sniff};
-use crate::error::{Error, Position, Problem, Problems};
+use crate::error::{Error, Problems};
 
 /// What a list says of a model.
 #[derive(Debug)]
@@ -44,23 +45,8 @@ pub(crate) fn services(path: &Path) -> Result<Option<Vec<ServiceModel>>, Error> 
 }
 
 fn summary(source: &Source) -> Result<ServiceModel, Error> {
-    let document: Document = serde_json::from_str(&source.text).map_err(|error| {
-        let text = error.to_string();
-        let message = text
-            .rsplit_once(" at line ")
-            .map_or(&*text, |(text, _)| text);
-        let message = if error.is_data() {
-            message.to_owned()
-        } else {
-            format!("not valid JSON: {message}")
-        };
-        Problem::model(message)
-            .in_file(&source.path)
-            .position(Position {
-                line: error.line().max(1),
-                column: error.column().max(1),
-            })
-    })?;
+    let document: Document =
+        serde_json::from_str(&source.text).map_err(|error| not_json(source, &error))?;
     let name = |path: Option<&Path>| {
         let name = path.and_then(Path::file_name).unwrap_or_default();
         name.to_string_lossy().into_owned()

@@ -8,7 +8,7 @@ use std::path::Path;
 use serde::Deserialize;
 
 use super::sha256;
-use crate::error::{Error, Position, Problem};
+use crate::error::{Error, Problem};
 use crate::load::is_version;
 
 /// The form of the file that is written here.
@@ -98,10 +98,10 @@ impl Lock {
 
     fn parse(path: &Path, text: &str) -> Result<Self, Error> {
         let mut lock: Self = toml::from_str(text).map_err(|error| {
-            let at = error.span().unwrap_or_default().start;
+            let at = error.span().unwrap_or_default();
             Problem::usage(error.message().to_owned())
                 .in_file(path)
-                .position(Position::of_offset(text, at))
+                .in_text(text, at)
                 .help("`tinsmith vendor` writes this file; take it back as it was, or cut the models again")
         })?;
         if lock.version != VERSION {

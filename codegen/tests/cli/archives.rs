@@ -51,7 +51,13 @@ fn the_services_of_an_archive_or_a_tree_are_listed() {
     workspace.write("models/a/2020-01-01/service-2.json", "{\"operations\": []}");
     assert_snapshot!(workspace.fails("list --model models", 3), @r#"
     error: models/a/2020-01-01/service-2.json:1:15: invalid type: sequence, expected a map
+      |
+    1 | {"operations": []}
+      |               ^
     error: models/b/2020-01-01/service-2.json:1:16: not valid JSON: EOF while parsing a value
+      |
+    1 | {"metadata": {},
+      |                ^
     "#);
 }
 
