@@ -40,6 +40,7 @@ pub(super) fn text(out: &mut String, text: &str, context: &Context) {
             }
             // rustdoc takes the start of a template such as `https://a.com/{id}` for an address.
             if !context.link
+                && address.contains('.')
                 && let Some((scheme, after)) = rest.split_once(':')
             {
                 out.push_str(scheme);
@@ -51,7 +52,7 @@ pub(super) fn text(out: &mut String, text: &str, context: &Context) {
         }
         // Runs of one character mean something together.
         let length = match c {
-            '-' | '.' | '_' => rest.len() - rest.trim_start_matches(c).len(),
+            '-' | '_' | '\\' => rest.len() - rest.trim_start_matches(c).len(),
             _ => c.len_utf8(),
         };
         let (run, after) = rest.split_at(length);
@@ -63,8 +64,9 @@ pub(super) fn text(out: &mut String, text: &str, context: &Context) {
         };
         for (at, c) in run.chars().enumerate() {
             let escaped = match c {
-                '-' => at + 1 < length,
-                '.' => length >= 3 && at % 3 == 0,
+                // Between spaces it stands for a dash, and rustdoc shows one.
+                '-' => at + 1 < length && !(space(previous) && space(next)),
+                '\\' if length > 1 => true,
                 _ => is_special(c, previous, next, after, context),
             };
             if escaped {
@@ -77,6 +79,10 @@ pub(super) fn text(out: &mut String, text: &str, context: &Context) {
     }
 }
 
+fn space(c: Option<char>) -> bool {
+    c.is_none_or(char::is_whitespace)
+}
+
 /// Whether `c` between these neighbours means something in Markdown.
 fn is_special(
     c: char,
@@ -85,11 +91,14 @@ fn is_special(
     after: &str,
     context: &Context,
 ) -> bool {
-    let space = |c: Option<char>| c.is_none_or(char::is_whitespace);
     let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     match c {
-        // Quotes stay as they are: rustdoc curls them, and the source is the better for it.
-        '`' | '[' | ']' | '~' => true,
+        // Quotes and dots stay as they are: rustdoc curls and joins them, and the source is the
+        // better for it.
+        '`' | '[' => true,
+        '~' => !(space(previous) && space(next)),
+        // Without its partner it ends nothing but the text of a link.
+        ']' => context.link,
         '|' => context.cell,
         '*' => context.styled || previous.is_none() || !(space(previous) && space(next)),
         '_' => {
