@@ -221,8 +221,13 @@ fn wrap(text: &str, width: usize) -> Vec<String> {
         let mut columns = 0;
         // Where the word before starts in the line.
         let mut last = 0;
+        let ascii = part.is_ascii();
         for (at, word) in part.split(' ').enumerate() {
-            let length = word.chars().count();
+            let length = if ascii {
+                word.len()
+            } else {
+                word.chars().count()
+            };
             let block = escape::line_start(word);
             if at == 0 {
                 line.push_str(word);

@@ -26,7 +26,7 @@ pub(super) fn blocks(tokens: Vec<Token<'_>>) -> Vec<Block> {
     };
     for token in tokens {
         match token {
-            Token::Text(text) => builder.text(&text),
+            Token::Text(text) => builder.text(text),
             Token::Tag(tag) => builder.tag(&tag),
         }
     }
@@ -59,7 +59,7 @@ impl Builder {
         let in_code = self.stack.find(|open| *open == Element::Code).is_some();
         let Some(element) = Element::of(tag, self.ended.contains(tag.name.as_ref()), in_code)
         else {
-            return self.text(&entities::decode(&tag.source));
+            return self.text(entities::decode(&tag.source));
         };
         match element {
             Element::Nothing => {}
@@ -192,7 +192,7 @@ impl Builder {
         self.stack.add(block);
     }
 
-    fn text(&mut self, source: &str) {
+    fn text(&mut self, source: String) {
         let mut style = Style::default();
         let mut lines = false;
         for open in self.stack.inwards().rev() {
@@ -222,7 +222,7 @@ impl Builder {
         if filled.is_some_and(|run| run.text.trim_end_matches(' ').ends_with('\n')) {
             return self.flush();
         }
-        self.text("");
+        self.text(String::new());
         if let Some(run) = self.runs.last_mut() {
             run.text.push('\n');
         }

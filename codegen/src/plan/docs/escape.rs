@@ -17,16 +17,22 @@ pub(super) struct Context {
 }
 
 /// How much of an address is looked at.
-const LONGEST_ADDRESS: usize = 2_000;
+const LONGEST_ADDRESS: usize = 600;
 
 /// Writes `text` so that it is shown as it is; an address in it becomes a link.
 pub(super) fn text(out: &mut String, text: &str, context: &Context) {
     let mut previous = None;
     let mut rest = text;
-    while let Some(c) = rest.chars().next() {
-        if c == 'h'
-            && let Some(length) = address(rest)
-        {
+    loop {
+        // Most of a text means nothing.
+        let (plain, after) = rest.split_at(plain_length(rest));
+        out.push_str(plain);
+        previous = plain.chars().next_back().or(previous);
+        rest = after;
+        let Some(c) = rest.chars().next() else {
+            return;
+        };
+        if let Some(length) = address(rest) {
             let (address, after) = rest.split_at(length);
             let template = match after.chars().next() {
                 Some(c) => !c.is_whitespace() && !".,;:!?'\"()*_".contains(c),
@@ -77,6 +83,18 @@ pub(super) fn text(out: &mut String, text: &str, context: &Context) {
         previous = Some(c);
         rest = after;
     }
+}
+
+/// How much of the start of `text` has no character that can mean something.
+fn plain_length(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let means = |at: &usize| match bytes[*at] {
+        b'h' => bytes[*at..].starts_with(b"http"),
+        b'-' | b'_' | b'\\' | b'`' | b'[' | b']' | b'~' | b'|' | b'*' | b'^' | b'<' | b'>'
+        | b'&' => true,
+        _ => false,
+    };
+    (0..bytes.len()).find(means).unwrap_or(bytes.len())
 }
 
 fn space(c: Option<char>) -> bool {

@@ -4,7 +4,10 @@ use super::tree::{Run, Style};
 
 /// `source` without characters that cannot be seen; white space becomes spaces, or stays lines
 /// and columns where `lines` is set.
-pub(super) fn printable(source: &str, lines: bool) -> String {
+pub(super) fn printable(source: String, lines: bool) -> String {
+    if source.bytes().all(|b| matches!(b, b' '..=b'~')) {
+        return source;
+    }
     let mut text = String::with_capacity(source.len());
     for c in source.chars() {
         match c {
@@ -29,6 +32,15 @@ pub(super) fn collapse(runs: &mut Vec<Run>) {
     let mut pending = None;
     let mut apart = false;
     for run in runs.drain(..) {
+        if is_collapsed(&run.text) {
+            let starts = pending.is_none() || collapsed.is_empty();
+            if starts && collapsed.last().is_none_or(|last| last.style != run.style) {
+                pending = None;
+                collapsed.push(run);
+                apart = false;
+                continue;
+            }
+        }
         let mut text = String::with_capacity(run.text.len());
         for c in run.text.chars() {
             match c {
@@ -66,6 +78,14 @@ pub(super) fn collapse(runs: &mut Vec<Run>) {
     for at in 1..runs.len() {
         space(runs, at);
     }
+}
+
+/// Whether a text has no white space but single spaces between words.
+fn is_collapsed(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let edge = |b: Option<&u8>| b.is_none_or(|b| matches!(b, b' ' | b'\n'));
+    let words = |pair: &[u8]| pair[0] != b'\n' && pair != b"  ";
+    !edge(bytes.first()) && !edge(bytes.last()) && bytes.windows(2).all(words)
 }
 
 /// Mends the space between the run at `at` and the one before. Models have stray spaces inside
@@ -184,10 +204,10 @@ mod tests {
     #[test]
     fn invisible_characters_go() {
         assert_eq!(
-            printable("a\tb\r\n\u{a0}\u{2028}c\0\u{202e}\u{1b}", false),
+            printable("a\tb\r\n\u{a0}\u{2028}c\0\u{202e}\u{1b}".to_owned(), false),
             "a b    c"
         );
-        assert_eq!(printable("a\tb\r\nc", true), "a    b\nc");
+        assert_eq!(printable("a\tb\r\nc".to_owned(), true), "a    b\nc");
     }
 
     #[test]
