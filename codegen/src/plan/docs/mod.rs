@@ -28,6 +28,7 @@ mod escape;
 mod html;
 mod inline;
 mod markers;
+mod spans;
 mod stack;
 mod text;
 mod tree;
