@@ -63,6 +63,8 @@ impl Client {
 ///
 /// # Request
 ///
+/// [`DescribeContinuousExportsRequest`], with every member set:
+///
 /// ```ignore
 /// let request = DescribeContinuousExportsRequest::new()
 ///     .export_ids(vec!["string".to_owned()])
