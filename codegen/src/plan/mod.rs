@@ -15,6 +15,7 @@ mod planner;
 mod protocol;
 mod refusals;
 mod schema;
+mod sizes;
 mod skeleton;
 mod types;
 
@@ -124,6 +125,7 @@ pub(crate) struct ErrorVariant {
     pub(crate) code: String,
     pub(crate) docs: Vec<String>,
     pub(crate) ty: TypeName,
+    pub(crate) boxed: bool,
 }
 
 /// An item of the module `types`.

@@ -35,9 +35,10 @@ pub(crate) fn plan(model: &Model, options: &Options, file: &Path) -> Result<Plan
         types,
         emit: options.emit,
     };
-    // Emitted code writes the values `None`, `Ok` and `Some`, which the marker of an operation would hide.
-    let mut root = Scope::reserving(&["Client", "None", "Ok", "Some"]);
-    let mut methods = Scope::reserving(&["new"]);
+    // Emitted code writes the values `None`, `Ok`, `Some` and `SERVICE`, which the marker of an operation would hide.
+    let mut root = Scope::reserving(&["Client", "None", "Ok", "SERVICE", "Some"]);
+    // `into` and `try_into` take a value by itself, so they would be preferred to a method that borrows it.
+    let mut methods = Scope::reserving(&["clone", "into", "new", "try_into"]);
     let operations: Vec<_> = model
         .operations
         .iter()
