@@ -22,6 +22,7 @@ fn cargo_watches_the_files_that_were_read_and_no_others() {
         "codegen/tests/fixtures/obstacles/paginators-1.json",
         "codegen/tests/fixtures/hostile/service-2.json",
         "codegen/tests/fixtures/collisions/service-2.json",
+        "codegen/tests/fixtures/collisions/paginators-1.json",
         "codegen/tests/fixtures/giants/service-2.json",
         "codegen/tests/fixtures/giants/paginators-1.json",
         "codegen/tests/fixtures/course/service-2.json",
