@@ -35,8 +35,7 @@ pub(crate) fn plan(model: &Model, options: &Options, file: &Path) -> Result<Plan
         types,
         emit: options.emit,
     };
-    // Emitted code writes the values `None`, `Ok`, `Some` and `SERVICE`, which the marker of an operation would hide.
-    let mut root = Scope::reserving(&["Client", "None", "Ok", "SERVICE", "Some"]);
+    let mut root = Scope::reserving(RESERVED);
     // `into` and `try_into` take a value by itself, so they would be preferred to a method that borrows it.
     let mut methods = Scope::reserving(&["clone", "into", "new", "try_into"]);
     let operations: Vec<_> = model
@@ -63,6 +62,25 @@ pub(crate) fn plan(model: &Model, options: &Options, file: &Path) -> Result<Plan
     planner.nested(&mut plan);
     Ok(plan)
 }
+
+/// Names that no item at the root may have. Emitted code writes the values `None`, `Ok`, `Some` and `SERVICE`, which the
+/// marker of an operation would hide; and a link to a marker that is called as a derive macro could mean either.
+const RESERVED: &[&str] = &[
+    "Client",
+    "Clone",
+    "Copy",
+    "Debug",
+    "Default",
+    "Eq",
+    "Hash",
+    "None",
+    "Ok",
+    "Ord",
+    "PartialEq",
+    "PartialOrd",
+    "SERVICE",
+    "Some",
+];
 
 fn is_prelude(ident: &str) -> bool {
     PRELUDE.iter().any(|(name, _)| *name == ident)
