@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::diff::Changes;
 use crate::error::{Error, Problem};
 use crate::options::{Emit, Options};
 use crate::output::{Files, Written};
@@ -10,7 +11,7 @@ use crate::{ir, load, pipeline, plan};
 /// Generates Rust for chosen operations of one service.
 ///
 /// Nothing is read before one of the last methods is called ([`generate`](Self::generate), [`emit_to`](Self::emit_to),
-/// [`emit_to_out_dir`](Self::emit_to_out_dir), [`list`](Self::list)), and nothing is written if anything is wrong.
+/// [`emit_to_out_dir`](Self::emit_to_out_dir), [`list`](Self::list), [`dump`](Self::dump)), and nothing is written if anything is wrong.
 #[derive(Clone, Debug)]
 #[must_use = "a generator does nothing until it is told where to emit to"]
 pub struct Generator {
@@ -19,7 +20,8 @@ pub struct Generator {
 
 impl Generator {
     /// A generator for a model: the path of a `service-2.json` (plain or gzip), of the folder that holds it, or of
-    /// botocore's `data` folder, which then needs a [`service`](Self::service).
+    /// botocore's `data` folder, which then needs a [`service`](Self::service). With the feature `archive` also of a
+    /// wheel or a source distribution of botocore, which stands for the folders in it.
     pub fn new(model: impl Into<PathBuf>) -> Self {
         Self {
             options: Options {
@@ -133,6 +135,49 @@ impl Generator {
         files.write_to(out_dir).map(|_| ())
     }
 
+    /// What changes in the code for this generator's operations, where its model takes the place of `old`'s.
+    ///
+    /// The operations, and whether one exists in the new model, the old or both, are this generator's to say; without
+    /// any, all of both models are compared. Of `old`, only the model and the service matter. The models may be in
+    /// different formats. Nothing is emitted, so it works for every protocol.
+    ///
+    /// ```no_run
+    /// # fn main() -> Result<(), tinsmith_codegen::Error> {
+    /// use tinsmith_codegen::Generator;
+    ///
+    /// let new = Generator::new("models/discovery").operation("DescribeContinuousExports");
+    /// let changes = new.changes_since(&Generator::new("old/discovery"))?;
+    /// if changes.breaks() {
+    ///     eprintln!("{changes}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Those of [`generate`](Self::generate), for both models together.
+    pub fn changes_since(&self, old: &Self) -> Result<Changes, Error> {
+        let new = Options {
+            emit: Emit::Client,
+            ..self.options.clone()
+        };
+        pipeline::changes(&old.options, &new)
+    }
+
+    /// The facts of the model that the chosen operations reach, as text: one fact a line, each line complete in
+    /// itself, so that two models can be compared as sets of lines. With documentation if `docs`. For people and for
+    /// comparisons; the words may change from version to version.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`generate`](Self::generate) that concern reading the model.
+    pub fn dump(&self, docs: bool) -> Result<String, Error> {
+        let input = load::load(&self.options.model, self.options.service.as_deref())?;
+        let model = pipeline::model(&input, &self.options)?;
+        Ok(ir::dump(&model, docs))
+    }
+
     /// What operations there are, sorted by name. The generator's own choice of operations does not matter here.
     ///
     /// # Errors
@@ -160,6 +205,36 @@ impl Generator {
         };
         Ok(model.operations.iter().map(summary).collect())
     }
+
+    /// What services there are, sorted by name and API version, or `None` if the generator's path leads to one model.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`generate`](Self::generate).
+    pub fn services(&self) -> Result<Option<Vec<ServiceSummary>>, Error> {
+        let summary = |model: load::ServiceModel| ServiceSummary {
+            name: model.service,
+            version: model.version,
+            operations: model.operations,
+            full_name: model.full_name,
+        };
+        let models = load::services(&self.options.model)?;
+        Ok(models.map(|models| models.into_iter().map(summary).collect()))
+    }
+}
+
+/// A model in a tree of services.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ServiceSummary {
+    /// The name of the service's directory, which is that in boto3, and what [`Generator::service`] takes.
+    pub name: String,
+    /// The API version. A service has a model for each; the last is taken if none is picked.
+    pub version: String,
+    /// How many operations it has.
+    pub operations: usize,
+    /// The service's full name.
+    pub full_name: String,
 }
 
 /// Cargo reads a build script's standard output.

@@ -5,11 +5,12 @@ mod cli;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use cli::report::Format;
 
 const EXIT_CODES: &str = "\
 Exit codes:
   0  done
-  1  --check: what is on disk is stale
+  1  --check: what is on disk is stale; diff: something breaks
   2  usage: an unknown operation, option or key
   3  the model is at fault
   4  a file cannot be read or written";
@@ -18,10 +19,17 @@ const GENERATE_EXAMPLE: &str = "\
 Example:
   tinsmith generate --model models/discovery --operation DescribeContinuousExports -o src/discovery.rs";
 
+const DIFF_EXAMPLE: &str = "\
+Each line belongs to one class. Code is expected to use `new` and setters or `..Default::default()`, and a `_` arm
+in every match; a new member or value is then an addition, and a new required member breaks a call of `new`.
+
+Example:
+  tinsmith diff old/discovery models/discovery --operation DescribeContinuousExports";
+
 const LIST_EXAMPLE: &str = r#"Example of a tinsmith.toml, in which paths begin at its own directory:
   [[service]]
   model = "models/discovery"                    # as --model
-  service = "discovery"                         # as --service; only where the model is a tree of services
+  service = "discovery"                         # as --service; only where the model is a tree of services or an archive
   operations = ["DescribeContinuousExports"]    # names or globs; ["*"] is all; "!NAME" is left out
   output = "src/discovery.rs"
   serde = true                                  # false, if left out
@@ -31,6 +39,9 @@ const LIST_EXAMPLE: &str = r#"Example of a tinsmith.toml, in which paths begin a
 #[derive(Parser)]
 #[command(name = "tinsmith", version, after_help = EXIT_CODES)]
 struct Cli {
+    /// How problems are told, on standard error: as text, or as one JSON object a line
+    #[arg(long, global = true, value_enum, value_name = "FORM", default_value_t)]
+    format: Format,
     #[command(subcommand)]
     command: Command,
 }
@@ -40,23 +51,35 @@ enum Command {
     /// Generate Rust from a model
     #[command(after_help = format!("{GENERATE_EXAMPLE}\n\n{EXIT_CODES}"))]
     Generate(cli::generate::Args),
-    /// List the operations of a model, with the number of shapes that each needs
+    /// Tell what a new model changes in the emitted code, and what of that breaks a program
+    #[command(after_help = format!("{DIFF_EXAMPLE}\n\n{EXIT_CODES}"))]
+    Diff(cli::diff::Args),
+    /// List the operations of a model, with the number of shapes that each needs, or the services of a tree
     #[command(after_help = EXIT_CODES)]
     List(cli::list::Args),
+    /// Show what is read from a model, one fact a line: to compare two models, or to see why code is as it is
+    #[command(after_help = EXIT_CODES)]
+    Dump(cli::dump::Args),
     /// Generate all that tinsmith.toml lists, and say which files changed
     #[command(after_help = format!("{LIST_EXAMPLE}\n\n{EXIT_CODES}"))]
     Regen(cli::regen::Args),
 }
 
 fn main() -> ExitCode {
-    let result = match Cli::parse().command {
+    let arguments = match Cli::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => return cli::report::arguments(&error),
+    };
+    let result = match arguments.command {
         Command::Generate(args) => cli::generate::run(&args),
+        Command::Diff(args) => cli::diff::run(&args, arguments.format),
         Command::List(args) => cli::list::run(&args),
+        Command::Dump(args) => cli::dump::run(&args),
         Command::Regen(args) => cli::regen::run(&args),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
-        Err(failure) => failure.report(),
+        Err(failure) => failure.report(arguments.format),
     }
 }
 

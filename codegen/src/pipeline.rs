@@ -2,14 +2,19 @@
 //!
 //! `load → select → lower (frontend) → normalize (ir) → plan → emit → format`; writing is `output`'s, and the caller's choice.
 
+mod compare;
+
+use std::path::Path;
+
 use crate::emit::{self, Item};
-use crate::error::{Error, Problem};
-use crate::frontend::Botocore;
+use crate::error::{Error, Problems};
+use crate::frontend::{Frontend, Places};
 use crate::ir::{self, Model};
-use crate::load::{self, Format, Input};
+use crate::load::{self, Input, Source};
 use crate::options::Options;
 use crate::plan::{self, Plan};
-use crate::{format, select};
+use crate::{format, limits, select};
+pub(crate) use compare::changes;
 
 /// The text of a generated file, the name of its module, and what it was made from.
 pub(crate) struct Generated {
@@ -22,7 +27,7 @@ pub(crate) struct Generated {
 pub(crate) fn run(options: &Options) -> Result<Generated, Error> {
     let input = load::load(&options.model, options.service.as_deref())?;
     let model = model(&input, options)?;
-    let plan = plan::plan(&model, options, &input.model.path)?;
+    let plan = plan(&input, &model, options, plan::plan)?;
     let text = print(&plan)?;
     let service = options
         .module_name
@@ -38,26 +43,45 @@ pub(crate) fn run(options: &Options) -> Result<Generated, Error> {
 
 /// The stages up to the IR.
 pub(crate) fn model(input: &Input, options: &Options) -> Result<Model, Error> {
-    if input.format != Format::Botocore {
-        let problem = Problem::usage("Smithy models cannot be read yet").in_file(&input.model.path);
-        return Err(problem
-            .help("give the service's model in botocore's format")
-            .into());
-    }
-    let frontend = Botocore::open(input)?;
-    let operations = select::select(
-        &frontend.operation_names(),
-        &options.operations,
-        &input.model.path,
-    )?;
-    let mut model = frontend.lower(&operations)?;
+    let frontend = Frontend::open(input)?;
+    // What is wrong with the choice and what is wrong with the chosen is reported together.
+    let mut problems = Problems::default();
+    let names = frontend.operation_names();
+    let path = &input.model.path;
+    let operations = select::select(&names, &options.operations, path, &mut problems);
+    limits::check_operations(operations.len(), path)?;
+    let model = problems.keep(lower(input, &frontend, &operations));
+    problems.finish()?;
+    Ok(model.expect("a front end that fails has problems"))
+}
+
+fn lower(input: &Input, frontend: &Frontend<'_>, operations: &[&str]) -> Result<Model, Error> {
+    let mut model = frontend.lower(operations)?;
     ir::normalize(&mut model);
+    limits::check(&model, &input.model.path).map_err(|error| place(input, error))?;
     Ok(model)
+}
+
+/// A plan by `stage`.
+fn plan(
+    input: &Input,
+    model: &Model,
+    options: &Options,
+    stage: fn(&Model, &Options, &Path) -> Result<Plan, Error>,
+) -> Result<Plan, Error> {
+    stage(model, options, &input.model.path).map_err(|error| place(input, error))
+}
+
+/// Problems behind the front end name a value by its pointer, whose place only the text knows.
+fn place(input: &Input, error: Error) -> Error {
+    let Source { path, text } = &input.model;
+    let places = Places::new(text);
+    error.place_in(path, text, |_, pointer| places.span(pointer))
 }
 
 /// The names of a model's operations.
 pub(crate) fn operation_names(input: &Input) -> Result<Vec<String>, Error> {
-    Ok(Botocore::open(input)?
+    Ok(Frontend::open(input)?
         .operation_names()
         .into_iter()
         .map(str::to_owned)

@@ -3,26 +3,27 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use crate::error::{Error, Problem, Problems, some_of};
+use crate::error::{Problem, Problems, some_of};
 
 /// What a pattern begins with that removes operations.
 const REMOVES: char = '!';
 
 /// The names that `patterns` choose, sorted: all that some pattern matches, of all where there is no such pattern, without
-/// those that a pattern matches which begins with `!`. Every pattern must match something; all that do not are reported.
+/// those that a pattern matches which begins with `!`. Every pattern must match something; all that do not are among the problems.
 pub(crate) fn select<'a>(
     names: &[&'a str],
     patterns: &[String],
     model: &Path,
-) -> Result<Vec<&'a str>, Error> {
+    problems: &mut Problems,
+) -> Vec<&'a str> {
     if patterns.is_empty() {
         let help = "name one, or a glob such as `Describe*`, with `.operation(\"NAME\")`, or take `.all_operations()`";
-        return Err(Problem::usage("no operation was chosen")
-            .in_file(model)
-            .help(help)
-            .into());
+        problems.push(
+            Problem::usage("no operation was chosen")
+                .in_file(model)
+                .help(help),
+        );
     }
-    let mut problems = Problems::default();
     let (mut chosen, mut removed) = (BTreeSet::new(), BTreeSet::new());
     if patterns.iter().all(|pattern| pattern.starts_with(REMOVES)) {
         chosen.extend(names);
@@ -42,23 +43,24 @@ pub(crate) fn select<'a>(
             problems.push(unmatched(pattern, names).in_file(model));
         }
     }
-    problems.finish()?;
+    let some = !chosen.is_empty();
     chosen.retain(|name| !removed.contains(name));
-    if chosen.is_empty() {
+    if some && chosen.is_empty() {
         let help = "leave out one of the patterns that begin with `!`";
-        return Err(
+        problems.push(
             Problem::usage("no operation is left of those that were chosen")
                 .in_file(model)
-                .help(help)
-                .into(),
+                .help(help),
         );
     }
-    Ok(chosen.into_iter().collect())
+    chosen.into_iter().collect()
 }
 
 fn unmatched(pattern: &str, names: &[&str]) -> Problem {
     if is_glob(pattern) {
-        Problem::usage(format!("no operation matches `{pattern}`")).help(known(names))
+        Problem::usage(format!("no operation matches `{pattern}`"))
+            .help(known(names))
+            .asked_for(pattern)
     } else {
         Problem::unknown("operation", pattern, names.iter().copied())
     }
@@ -105,7 +107,7 @@ fn matches(pattern: &str, name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{matches, select};
+    use super::{Problems, matches, select};
     use std::path::Path;
 
     #[test]
@@ -129,8 +131,11 @@ mod tests {
     #[test]
     fn chooses_each_operation_once_in_the_order_of_names() {
         let patterns = ["ListB", "List*", "ListA"].map(String::from);
-        let chosen = select(&["GetA", "ListA", "ListB"], &patterns, Path::new("m")).unwrap();
+        let mut problems = Problems::default();
+        let names = ["GetA", "ListA", "ListB"];
+        let chosen = select(&names, &patterns, Path::new("m"), &mut problems);
         assert_eq!(chosen, ["ListA", "ListB"]);
+        assert!(problems.finish().is_ok());
     }
 
     #[test]
@@ -138,7 +143,12 @@ mod tests {
         let names = ["GetA", "ListA", "ListB"];
         let select = |patterns: &[&str]| {
             let patterns: Vec<_> = patterns.iter().map(|text| (*text).to_owned()).collect();
-            select(&names, &patterns, Path::new("m")).map_err(|error| error.to_string())
+            let mut problems = Problems::default();
+            let chosen = select(&names, &patterns, Path::new("m"), &mut problems);
+            problems
+                .finish()
+                .map(|()| chosen)
+                .map_err(|error| error.to_string())
         };
         assert_eq!(select(&["List*", "!ListA"]).unwrap(), ["ListB"]);
         assert_eq!(select(&["!ListA", "List*"]).unwrap(), ["ListB"]);
@@ -159,12 +169,11 @@ mod tests {
     #[test]
     fn reports_every_pattern_that_chooses_nothing() {
         let patterns = ["DescribeTag", "X*", "ListTags"].map(String::from);
-        let error = select(
-            &["DescribeTags", "ListTags"],
-            &patterns,
-            Path::new("m.json"),
-        )
-        .unwrap_err();
+        let mut problems = Problems::default();
+        let names = ["DescribeTags", "ListTags"];
+        let chosen = select(&names, &patterns, Path::new("m.json"), &mut problems);
+        assert_eq!(chosen, ["ListTags"]);
+        let error = problems.finish().unwrap_err();
         assert_eq!(
             error.to_string(),
             "m.json: unknown operation `DescribeTag`; did you mean `DescribeTags`?\nm.json: no operation matches `X*`; there is `DescribeTags`, `ListTags`"

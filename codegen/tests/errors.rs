@@ -4,7 +4,7 @@ use std::fs;
 
 use tinsmith_codegen::{Emit, ErrorKind, Generator};
 
-/// The message for a model with these shapes, of which the one operation takes `Input`; with the folder cut off.
+/// What a build script prints for a model with these shapes, of which the one operation takes `Input`; with the folder cut off.
 fn message(shapes: &str) -> String {
     let operations = r#"{"Go": {"http": {}, "input": {"shape": "Input"}}}"#;
     message_for(&model("json", operations, shapes), Emit::Client)
@@ -31,9 +31,13 @@ fn message_for(text: &str, emit: Emit) -> String {
         .expect_err("the model is wrong");
     assert!(matches!(error.kind(), ErrorKind::Model | ErrorKind::Usage));
     assert!(!output.exists(), "something was written");
-    error
-        .to_string()
-        .replace(&format!("{}/", folder.path().display()), "")
+    assert_eq!(
+        error.to_string().lines().count(),
+        error.problems().count(),
+        "one line each"
+    );
+    assert_eq!(format!("{error:?}"), format!("{error:#}"));
+    format!("{error:#}").replace(&format!("{}/", folder.path().display()), "")
 }
 
 #[test]
@@ -108,6 +112,53 @@ fn what_cannot_be_generated_yet() {
 }
 
 #[test]
+fn a_model_of_one_long_line_shows_the_part_around_the_place() {
+    let filler: String = (0..5000)
+        .map(|n| format!(r#""F{n}": {{"type": "string"}}, "#))
+        .collect();
+    let shapes = format!(
+        r#"{{{filler}"Input": {{"type": "structure", "members": {{"größe": {{"shape": "Naem"}}}}}}, "Name": {{"type": "string"}}}}"#
+    );
+    let operations = r#"{"Go": {"http": {}, "input": {"shape": "Input"}}}"#;
+    let text = model("json", operations, &shapes).replace('\n', "");
+    insta::assert_snapshot!(message_for(&text, Emit::Client));
+}
+
+#[test]
+fn what_a_terminal_would_obey_is_escaped_in_the_line_too() {
+    insta::assert_snapshot!(message(
+        "{\"Input\": {\"type\":\t\"structure\", \"members\": {\"\u{202e}a\": {\"shape\": \"\u{7f}\u{9b}2J\"}}}}"
+    ));
+}
+
+#[test]
+fn an_unknown_operation_and_a_broken_shape_are_reported_together() {
+    let operations = r#"{"Go": {"http": {}, "input": {"shape": "Missing"}}}"#;
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("service-2.json");
+    fs::write(&path, model("json", operations, "{}")).expect("a file");
+    let generator = Generator::new(&path).operations(["Gone", "Go"]);
+    let error = generator.generate().expect_err("two things are wrong");
+    let found: Vec<_> = error
+        .problems()
+        .map(|problem| (problem.kind(), problem.pointer(), problem.start()))
+        .collect();
+    let place = Some((3, 56));
+    assert_eq!(
+        found,
+        [
+            (ErrorKind::Usage, None, None),
+            (ErrorKind::Model, Some("/operations/Go/input/shape"), place)
+        ]
+    );
+    let first = error
+        .problems()
+        .next()
+        .and_then(|problem| problem.help_text());
+    assert_eq!(first, Some("there is `Go`"));
+}
+
+#[test]
 fn types_alone_can_be_had_of_every_protocol() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("service-2.json");
@@ -120,4 +171,34 @@ fn types_alone_can_be_had_of_every_protocol() {
             .generate()
             .is_ok()
     );
+}
+
+#[test]
+fn names_that_are_there_twice() {
+    let first_line = |shapes: &str| message(shapes).lines().next().map(str::to_owned);
+    let told = |shapes, line: &str| assert_eq!(first_line(shapes).as_deref(), Some(line));
+    told(
+        r#"{"Input": {"type": "structure"}, "A": {}, "Input": {"type": "structure"}}"#,
+        "service-2.json:4:64: /shapes/Input: the key `Input` is there twice",
+    );
+    told(
+        r#"{"Input": {"type": "structure", "members": {"a": {"shape": "A"}, "a": {"shape": "B"}}}}"#,
+        "service-2.json:4:83: /shapes/Input/members/a: the key `a` is there twice",
+    );
+    told(
+        r#"{"Input": {"type": "structure", "type": "list"}}"#,
+        "service-2.json:4:53: /shapes/Input/type: duplicate field `type`",
+    );
+}
+
+#[test]
+fn shapes_that_are_renamed_alike() {
+    let text = r#"{"smithy": "2.0", "shapes": {
+  "x#Service": {"type": "service", "version": "1", "operations": [],
+    "rename": {"x#A": "X", "x#B": "X"}},
+  "x#A": {"type": "string"}, "x#B": {"type": "string"}}}"#;
+    let message = message_for(text, Emit::Types);
+    let told =
+        "service-2.json:3:35: /shapes/x#Service/rename/x#B: another shape is renamed to `X` too";
+    assert_eq!(message.lines().next(), Some(told));
 }

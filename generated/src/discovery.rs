@@ -94,19 +94,19 @@ impl Client {
 ///
 /// - [`AuthorizationErrorException`](errors::AuthorizationErrorException):
 ///   Your user is not allowed to call this operation. Look at the IAM policies attached to it.
+/// - [`HomeRegionNotSetException`](errors::HomeRegionNotSetException):
+///   The account has no Migration Hub home Region yet. Choose one, then call again.
 /// - [`InvalidParameterException`](errors::InvalidParameterException):
 ///   At least one parameter is not acceptable. Correct the request before you send it again.
 /// - [`InvalidParameterValueException`](errors::InvalidParameterValueException):
 ///   At least one parameter has a value that is malformed or outside its limits. Correct the value before
 ///   you send it again.
-/// - [`ServerInternalErrorException`](errors::ServerInternalErrorException):
-///   Something failed inside the service. The same request may succeed later.
 /// - [`OperationNotPermittedException`](errors::OperationNotPermittedException):
 ///   The service refuses to perform this operation.
 /// - [`ResourceNotFoundException`](errors::ResourceNotFoundException):
 ///   No configuration with the given ID exists. Check the ID before you send it again.
-/// - [`HomeRegionNotSetException`](errors::HomeRegionNotSetException):
-///   The account has no Migration Hub home Region yet. Choose one, then call again.
+/// - [`ServerInternalErrorException`](errors::ServerInternalErrorException):
+///   Something failed inside the service. The same request may succeed later.
 ///
 /// See also the [AWS API documentation](https://docs.aws.amazon.com/goto/WebAPI/discovery-2015-11-01/DescribeContinuousExports).
 #[derive(Clone, Copy, Debug)]
@@ -201,22 +201,16 @@ impl rt::Structure for DescribeContinuousExportsRequest {
     fn write_members<W: rt::Writer>(&self, w: &mut W) -> Result<(), W::Error> {
         w.member(0, &self.export_ids)?;
         w.member(1, &self.max_results)?;
-        w.member(2, &self.next_token)?;
-        Ok(())
+        w.member(2, &self.next_token)
     }
 
-    fn read_member<R: rt::Reader>(
-        &mut self,
-        member: usize,
-        r: &mut R,
-    ) -> Result<(), R::Error> {
-        match member {
-            0 => self.export_ids = rt::Shape::read(r)?,
-            1 => self.max_results = rt::Shape::read(r)?,
-            2 => self.next_token = rt::Shape::read(r)?,
-            _ => {}
+    fn read_member<R: rt::Reader>(&mut self, i: usize, r: &mut R) -> rt::Read<R> {
+        match i {
+            0 => r.member(&mut self.export_ids),
+            1 => r.member(&mut self.max_results),
+            2 => r.member(&mut self.next_token),
+            _ => Ok(()),
         }
-        Ok(())
     }
 }
 
@@ -260,21 +254,15 @@ impl rt::Structure for DescribeContinuousExportsResponse {
 
     fn write_members<W: rt::Writer>(&self, w: &mut W) -> Result<(), W::Error> {
         w.member(0, &self.descriptions)?;
-        w.member(1, &self.next_token)?;
-        Ok(())
+        w.member(1, &self.next_token)
     }
 
-    fn read_member<R: rt::Reader>(
-        &mut self,
-        member: usize,
-        r: &mut R,
-    ) -> Result<(), R::Error> {
-        match member {
-            0 => self.descriptions = rt::Shape::read(r)?,
-            1 => self.next_token = rt::Shape::read(r)?,
-            _ => {}
+    fn read_member<R: rt::Reader>(&mut self, i: usize, r: &mut R) -> rt::Read<R> {
+        match i {
+            0 => r.member(&mut self.descriptions),
+            1 => r.member(&mut self.next_token),
+            _ => Ok(()),
         }
-        Ok(())
     }
 }
 
@@ -283,19 +271,19 @@ impl rt::Structure for DescribeContinuousExportsResponse {
 pub enum DescribeContinuousExportsError {
     /// Your user is not allowed to call this operation. Look at the IAM policies attached to it.
     AuthorizationErrorException(errors::AuthorizationErrorException),
+    /// The account has no Migration Hub home Region yet. Choose one, then call again.
+    HomeRegionNotSetException(errors::HomeRegionNotSetException),
     /// At least one parameter is not acceptable. Correct the request before you send it again.
     InvalidParameterException(errors::InvalidParameterException),
     /// At least one parameter has a value that is malformed or outside its limits. Correct the value before
     /// you send it again.
     InvalidParameterValueException(errors::InvalidParameterValueException),
-    /// Something failed inside the service. The same request may succeed later.
-    ServerInternalErrorException(errors::ServerInternalErrorException),
     /// The service refuses to perform this operation.
     OperationNotPermittedException(errors::OperationNotPermittedException),
     /// No configuration with the given ID exists. Check the ID before you send it again.
     ResourceNotFoundException(errors::ResourceNotFoundException),
-    /// The account has no Migration Hub home Region yet. Choose one, then call again.
-    HomeRegionNotSetException(errors::HomeRegionNotSetException),
+    /// Something failed inside the service. The same request may succeed later.
+    ServerInternalErrorException(errors::ServerInternalErrorException),
     /// An error that the model does not list: see the code of [`tinsmith::Error`](rt::Error).
     Unmodelled,
 }
@@ -306,14 +294,14 @@ impl rt::OperationError for DescribeContinuousExportsError {
             "AuthorizationErrorException" => {
                 Self::AuthorizationErrorException(rt::Shape::read(r)?)
             }
+            "HomeRegionNotSetException" => {
+                Self::HomeRegionNotSetException(rt::Shape::read(r)?)
+            }
             "InvalidParameterException" => {
                 Self::InvalidParameterException(rt::Shape::read(r)?)
             }
             "InvalidParameterValueException" => {
                 Self::InvalidParameterValueException(rt::Shape::read(r)?)
-            }
-            "ServerInternalErrorException" => {
-                Self::ServerInternalErrorException(rt::Shape::read(r)?)
             }
             "OperationNotPermittedException" => {
                 Self::OperationNotPermittedException(rt::Shape::read(r)?)
@@ -321,8 +309,8 @@ impl rt::OperationError for DescribeContinuousExportsError {
             "ResourceNotFoundException" => {
                 Self::ResourceNotFoundException(rt::Shape::read(r)?)
             }
-            "HomeRegionNotSetException" => {
-                Self::HomeRegionNotSetException(rt::Shape::read(r)?)
+            "ServerInternalErrorException" => {
+                Self::ServerInternalErrorException(rt::Shape::read(r)?)
             }
             _ => Self::Unmodelled,
         };
@@ -513,47 +501,41 @@ pub mod types {
             w.member(4, &self.start_time)?;
             w.member(5, &self.status)?;
             w.member(6, &self.status_detail)?;
-            w.member(7, &self.stop_time)?;
-            Ok(())
+            w.member(7, &self.stop_time)
         }
 
-        fn read_member<R: rt::Reader>(
-            &mut self,
-            member: usize,
-            r: &mut R,
-        ) -> Result<(), R::Error> {
-            match member {
-                0 => self.data_source = rt::Shape::read(r)?,
-                1 => self.export_id = rt::Shape::read(r)?,
-                2 => self.s3_bucket = rt::Shape::read(r)?,
-                3 => self.schema_storage_config = rt::Shape::read(r)?,
-                4 => self.start_time = rt::Shape::read(r)?,
-                5 => self.status = rt::Shape::read(r)?,
-                6 => self.status_detail = rt::Shape::read(r)?,
-                7 => self.stop_time = rt::Shape::read(r)?,
-                _ => {}
+        fn read_member<R: rt::Reader>(&mut self, i: usize, r: &mut R) -> rt::Read<R> {
+            match i {
+                0 => r.member(&mut self.data_source),
+                1 => r.member(&mut self.export_id),
+                2 => r.member(&mut self.s3_bucket),
+                3 => r.member(&mut self.schema_storage_config),
+                4 => r.member(&mut self.start_time),
+                5 => r.member(&mut self.status),
+                6 => r.member(&mut self.status_detail),
+                7 => r.member(&mut self.stop_time),
+                _ => Ok(()),
             }
-            Ok(())
         }
     }
 
     /// The shape `ContinuousExportStatus`.
     #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
     pub enum ContinuousExportStatus {
-        /// `START_IN_PROGRESS`
-        StartInProgress,
-        /// `START_FAILED`
-        StartFailed,
         /// `ACTIVE`
         Active,
         /// `ERROR`
         Error,
-        /// `STOP_IN_PROGRESS`
-        StopInProgress,
-        /// `STOP_FAILED`
-        StopFailed,
         /// `INACTIVE`
         Inactive,
+        /// `START_FAILED`
+        StartFailed,
+        /// `START_IN_PROGRESS`
+        StartInProgress,
+        /// `STOP_FAILED`
+        StopFailed,
+        /// `STOP_IN_PROGRESS`
+        StopInProgress,
         /// A value that the model did not have when this was generated.
         Unknown(String),
     }
@@ -573,13 +555,13 @@ pub mod types {
         /// The value as it is on the wire.
         pub fn as_str(&self) -> &str {
             match self {
-                Self::StartInProgress => "START_IN_PROGRESS",
-                Self::StartFailed => "START_FAILED",
                 Self::Active => "ACTIVE",
                 Self::Error => "ERROR",
-                Self::StopInProgress => "STOP_IN_PROGRESS",
-                Self::StopFailed => "STOP_FAILED",
                 Self::Inactive => "INACTIVE",
+                Self::StartFailed => "START_FAILED",
+                Self::StartInProgress => "START_IN_PROGRESS",
+                Self::StopFailed => "STOP_FAILED",
+                Self::StopInProgress => "STOP_IN_PROGRESS",
                 Self::Unknown(value) => value,
             }
         }
@@ -588,51 +570,19 @@ pub mod types {
     impl From<&str> for ContinuousExportStatus {
         fn from(value: &str) -> Self {
             match value {
-                "START_IN_PROGRESS" => Self::StartInProgress,
-                "START_FAILED" => Self::StartFailed,
                 "ACTIVE" => Self::Active,
                 "ERROR" => Self::Error,
-                "STOP_IN_PROGRESS" => Self::StopInProgress,
-                "STOP_FAILED" => Self::StopFailed,
                 "INACTIVE" => Self::Inactive,
+                "START_FAILED" => Self::StartFailed,
+                "START_IN_PROGRESS" => Self::StartInProgress,
+                "STOP_FAILED" => Self::StopFailed,
+                "STOP_IN_PROGRESS" => Self::StopInProgress,
                 _ => Self::Unknown(value.to_owned()),
             }
         }
     }
 
-    impl Default for ContinuousExportStatus {
-        fn default() -> Self {
-            Self::Unknown(String::new())
-        }
-    }
-
-    impl ::core::convert::AsRef<str> for ContinuousExportStatus {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::core::fmt::Debug for ContinuousExportStatus {
-        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-            ::core::fmt::Debug::fmt(self.as_str(), f)
-        }
-    }
-
-    impl ::core::fmt::Display for ContinuousExportStatus {
-        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-            f.write_str(self.as_str())
-        }
-    }
-
-    impl rt::Shape for ContinuousExportStatus {
-        fn write<W: rt::Writer>(&self, w: &mut W) -> Result<(), W::Error> {
-            w.string(self.as_str())
-        }
-
-        fn read<R: rt::Reader>(r: &mut R) -> Result<Self, R::Error> {
-            r.string().map(|value| Self::from(&*value))
-        }
-    }
+    rt::enum_traits!(ContinuousExportStatus);
 
     /// The shape `DataSource`.
     #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -665,39 +615,7 @@ pub mod types {
         }
     }
 
-    impl Default for DataSource {
-        fn default() -> Self {
-            Self::Unknown(String::new())
-        }
-    }
-
-    impl ::core::convert::AsRef<str> for DataSource {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::core::fmt::Debug for DataSource {
-        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-            ::core::fmt::Debug::fmt(self.as_str(), f)
-        }
-    }
-
-    impl ::core::fmt::Display for DataSource {
-        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-            f.write_str(self.as_str())
-        }
-    }
-
-    impl rt::Shape for DataSource {
-        fn write<W: rt::Writer>(&self, w: &mut W) -> Result<(), W::Error> {
-            w.string(self.as_str())
-        }
-
-        fn read<R: rt::Reader>(r: &mut R) -> Result<Self, R::Error> {
-            r.string().map(|value| Self::from(&*value))
-        }
-    }
+    rt::enum_traits!(DataSource);
 }
 
 /// The exceptions of the model.
@@ -717,13 +635,9 @@ pub mod errors {
         pub message: Option<String>,
     }
 
-    impl ::core::fmt::Display for AuthorizationErrorException {
-        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-            rt::fmt_exception(f, "AuthorizationErrorException", self.message.as_deref())
-        }
-    }
-
-    impl ::core::error::Error for AuthorizationErrorException {}
+    rt::exception_traits!(
+        AuthorizationErrorException, "AuthorizationErrorException", message
+    );
 
     impl rt::Structure for AuthorizationErrorException {
         const SCHEMA: &'static rt::Schema = &rt::Schema::structure(
@@ -732,19 +646,11 @@ pub mod errors {
         );
 
         fn write_members<W: rt::Writer>(&self, w: &mut W) -> Result<(), W::Error> {
-            w.member(0, &self.message)?;
-            Ok(())
+            w.member(0, &self.message)
         }
 
-        fn read_member<R: rt::Reader>(
-            &mut self,
-            member: usize,
-            r: &mut R,
-        ) -> Result<(), R::Error> {
-            if member == 0 {
-                self.message = rt::Shape::read(r)?;
-            }
-            Ok(())
+        fn read_member<R: rt::Reader>(&mut self, i: usize, r: &mut R) -> rt::Read<R> {
+            if i == 0 { r.member(&mut self.message) } else { Ok(()) }
         }
     }
 
@@ -755,13 +661,9 @@ pub mod errors {
         pub message: Option<String>,
     }
 
-    impl ::core::fmt::Display for HomeRegionNotSetException {
-        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-            rt::fmt_exception(f, "HomeRegionNotSetException", self.message.as_deref())
-        }
-    }
-
-    impl ::core::error::Error for HomeRegionNotSetException {}
+    rt::exception_traits!(
+        HomeRegionNotSetException, "HomeRegionNotSetException", message
+    );
 
     impl rt::Structure for HomeRegionNotSetException {
         const SCHEMA: &'static rt::Schema = &rt::Schema::structure(
@@ -770,19 +672,11 @@ pub mod errors {
         );
 
         fn write_members<W: rt::Writer>(&self, w: &mut W) -> Result<(), W::Error> {
-            w.member(0, &self.message)?;
-            Ok(())
+            w.member(0, &self.message)
         }
 
-        fn read_member<R: rt::Reader>(
-            &mut self,
-            member: usize,
-            r: &mut R,
-        ) -> Result<(), R::Error> {
-            if member == 0 {
-                self.message = rt::Shape::read(r)?;
-            }
-            Ok(())
+        fn read_member<R: rt::Reader>(&mut self, i: usize, r: &mut R) -> rt::Read<R> {
+            if i == 0 { r.member(&mut self.message) } else { Ok(()) }
         }
     }
 
@@ -793,13 +687,9 @@ pub mod errors {
         pub message: Option<String>,
     }
 
-    impl ::core::fmt::Display for InvalidParameterException {
-        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-            rt::fmt_exception(f, "InvalidParameterException", self.message.as_deref())
-        }
-    }
-
-    impl ::core::error::Error for InvalidParameterException {}
+    rt::exception_traits!(
+        InvalidParameterException, "InvalidParameterException", message
+    );
 
     impl rt::Structure for InvalidParameterException {
         const SCHEMA: &'static rt::Schema = &rt::Schema::structure(
@@ -808,19 +698,11 @@ pub mod errors {
         );
 
         fn write_members<W: rt::Writer>(&self, w: &mut W) -> Result<(), W::Error> {
-            w.member(0, &self.message)?;
-            Ok(())
+            w.member(0, &self.message)
         }
 
-        fn read_member<R: rt::Reader>(
-            &mut self,
-            member: usize,
-            r: &mut R,
-        ) -> Result<(), R::Error> {
-            if member == 0 {
-                self.message = rt::Shape::read(r)?;
-            }
-            Ok(())
+        fn read_member<R: rt::Reader>(&mut self, i: usize, r: &mut R) -> rt::Read<R> {
+            if i == 0 { r.member(&mut self.message) } else { Ok(()) }
         }
     }
 
@@ -832,17 +714,9 @@ pub mod errors {
         pub message: Option<String>,
     }
 
-    impl ::core::fmt::Display for InvalidParameterValueException {
-        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-            rt::fmt_exception(
-                f,
-                "InvalidParameterValueException",
-                self.message.as_deref(),
-            )
-        }
-    }
-
-    impl ::core::error::Error for InvalidParameterValueException {}
+    rt::exception_traits!(
+        InvalidParameterValueException, "InvalidParameterValueException", message
+    );
 
     impl rt::Structure for InvalidParameterValueException {
         const SCHEMA: &'static rt::Schema = &rt::Schema::structure(
@@ -851,19 +725,11 @@ pub mod errors {
         );
 
         fn write_members<W: rt::Writer>(&self, w: &mut W) -> Result<(), W::Error> {
-            w.member(0, &self.message)?;
-            Ok(())
+            w.member(0, &self.message)
         }
 
-        fn read_member<R: rt::Reader>(
-            &mut self,
-            member: usize,
-            r: &mut R,
-        ) -> Result<(), R::Error> {
-            if member == 0 {
-                self.message = rt::Shape::read(r)?;
-            }
-            Ok(())
+        fn read_member<R: rt::Reader>(&mut self, i: usize, r: &mut R) -> rt::Read<R> {
+            if i == 0 { r.member(&mut self.message) } else { Ok(()) }
         }
     }
 
@@ -874,17 +740,9 @@ pub mod errors {
         pub message: Option<String>,
     }
 
-    impl ::core::fmt::Display for OperationNotPermittedException {
-        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-            rt::fmt_exception(
-                f,
-                "OperationNotPermittedException",
-                self.message.as_deref(),
-            )
-        }
-    }
-
-    impl ::core::error::Error for OperationNotPermittedException {}
+    rt::exception_traits!(
+        OperationNotPermittedException, "OperationNotPermittedException", message
+    );
 
     impl rt::Structure for OperationNotPermittedException {
         const SCHEMA: &'static rt::Schema = &rt::Schema::structure(
@@ -893,19 +751,11 @@ pub mod errors {
         );
 
         fn write_members<W: rt::Writer>(&self, w: &mut W) -> Result<(), W::Error> {
-            w.member(0, &self.message)?;
-            Ok(())
+            w.member(0, &self.message)
         }
 
-        fn read_member<R: rt::Reader>(
-            &mut self,
-            member: usize,
-            r: &mut R,
-        ) -> Result<(), R::Error> {
-            if member == 0 {
-                self.message = rt::Shape::read(r)?;
-            }
-            Ok(())
+        fn read_member<R: rt::Reader>(&mut self, i: usize, r: &mut R) -> rt::Read<R> {
+            if i == 0 { r.member(&mut self.message) } else { Ok(()) }
         }
     }
 
@@ -916,13 +766,9 @@ pub mod errors {
         pub message: Option<String>,
     }
 
-    impl ::core::fmt::Display for ResourceNotFoundException {
-        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-            rt::fmt_exception(f, "ResourceNotFoundException", self.message.as_deref())
-        }
-    }
-
-    impl ::core::error::Error for ResourceNotFoundException {}
+    rt::exception_traits!(
+        ResourceNotFoundException, "ResourceNotFoundException", message
+    );
 
     impl rt::Structure for ResourceNotFoundException {
         const SCHEMA: &'static rt::Schema = &rt::Schema::structure(
@@ -931,19 +777,11 @@ pub mod errors {
         );
 
         fn write_members<W: rt::Writer>(&self, w: &mut W) -> Result<(), W::Error> {
-            w.member(0, &self.message)?;
-            Ok(())
+            w.member(0, &self.message)
         }
 
-        fn read_member<R: rt::Reader>(
-            &mut self,
-            member: usize,
-            r: &mut R,
-        ) -> Result<(), R::Error> {
-            if member == 0 {
-                self.message = rt::Shape::read(r)?;
-            }
-            Ok(())
+        fn read_member<R: rt::Reader>(&mut self, i: usize, r: &mut R) -> rt::Read<R> {
+            if i == 0 { r.member(&mut self.message) } else { Ok(()) }
         }
     }
 
@@ -954,13 +792,9 @@ pub mod errors {
         pub message: Option<String>,
     }
 
-    impl ::core::fmt::Display for ServerInternalErrorException {
-        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-            rt::fmt_exception(f, "ServerInternalErrorException", self.message.as_deref())
-        }
-    }
-
-    impl ::core::error::Error for ServerInternalErrorException {}
+    rt::exception_traits!(
+        ServerInternalErrorException, "ServerInternalErrorException", message
+    );
 
     impl rt::Structure for ServerInternalErrorException {
         const SCHEMA: &'static rt::Schema = &rt::Schema::structure(
@@ -969,19 +803,11 @@ pub mod errors {
         );
 
         fn write_members<W: rt::Writer>(&self, w: &mut W) -> Result<(), W::Error> {
-            w.member(0, &self.message)?;
-            Ok(())
+            w.member(0, &self.message)
         }
 
-        fn read_member<R: rt::Reader>(
-            &mut self,
-            member: usize,
-            r: &mut R,
-        ) -> Result<(), R::Error> {
-            if member == 0 {
-                self.message = rt::Shape::read(r)?;
-            }
-            Ok(())
+        fn read_member<R: rt::Reader>(&mut self, i: usize, r: &mut R) -> rt::Read<R> {
+            if i == 0 { r.member(&mut self.message) } else { Ok(()) }
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What is boxed because it is large: `codegen/src/plan/sizes.rs` has the policy.
+//! What is boxed because it is large: `codegen/src/plan/layout.rs` has the policy.
 
 #![cfg(target_pointer_width = "64")]
 

@@ -1,18 +1,28 @@
-//! Parts of a JSON text as values, and where in the text an error stands. Read by: botocore.
+//! Parts of a JSON text as values, and where in the text an error stands. Read by: botocore, smithy.
 
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
 use super::locate;
-use crate::error::{Error, Position, Problem};
+use crate::error::{Error, Problem};
 use crate::load::Source;
 
 /// A problem with the value that a JSON pointer names.
-pub(super) fn problem_at(source: &Source, pointer: &str, message: String) -> Problem {
+pub(super) fn problem_at(source: &Source, pointer: &str, message: impl Into<String>) -> Problem {
     let problem = Problem::model(message).in_file(&source.path).at(pointer);
-    match locate::offset(&source.text, pointer) {
-        Some(offset) => problem.position(Position::of_offset(&source.text, offset)),
+    match locate::span(&source.text, pointer) {
+        Some(span) => problem.in_text(&source.text, span),
+        None => problem,
+    }
+}
+
+/// A problem with a part of the text.
+pub(super) fn problem_in(source: &Source, part: &RawValue, message: impl Into<String>) -> Problem {
+    let problem = Problem::model(message).in_file(&source.path);
+    match start_of(source, part) {
+        Some(offset) => problem
+            .in_text(&source.text, offset..offset + part.get().len())
+            .at(locate::pointer(&source.text, offset)),
         None => problem,
     }
 }
@@ -21,10 +31,12 @@ pub(super) fn from_text<'a, T: Deserialize<'a>>(source: &'a Source) -> Result<T,
     serde_json::from_str(&source.text).map_err(|error| json_error(source, 0, &source.text, &error))
 }
 
-pub(super) fn from_part<T: DeserializeOwned>(source: &Source, part: &RawValue) -> Result<T, Error> {
+pub(super) fn from_part<'a, T: Deserialize<'a>>(
+    source: &Source,
+    part: &'a RawValue,
+) -> Result<T, Error> {
     serde_json::from_str(part.get()).map_err(|error| {
-        let start = (part.get().as_ptr() as usize).checked_sub(source.text.as_ptr() as usize);
-        match start.filter(|start| start + part.get().len() <= source.text.len()) {
+        match start_of(source, part) {
             Some(start) => json_error(source, start, part.get(), &error),
             // The part was put together from the file and its extras, and stands in neither.
             None => Problem::model(json_message(&error))
@@ -33,6 +45,12 @@ pub(super) fn from_part<T: DeserializeOwned>(source: &Source, part: &RawValue) -
                 .into(),
         }
     })
+}
+
+/// Where in the file's text a part of it begins; nowhere, if it was not cut from there.
+fn start_of(source: &Source, part: &RawValue) -> Option<usize> {
+    let start = (part.get().as_ptr() as usize).checked_sub(source.text.as_ptr() as usize)?;
+    (start + part.get().len() <= source.text.len()).then_some(start)
 }
 
 /// Says where in the whole file an error stands that was found in the part that begins at `start`.
@@ -44,10 +62,15 @@ fn json_error(source: &Source, start: usize, part: &str, error: &serde_json::Err
         .sum();
     let offset = (start + line_start + error.column()).min(source.text.len());
     let before = offset.saturating_sub(1);
+    let pointer = locate::pointer(&source.text, before);
+    // A value of the wrong kind is wrong as a whole; a mistake in the syntax is at one place in it.
+    let whole = error
+        .is_data()
+        .then(|| locate::span(&source.text, &pointer));
     Problem::model(json_message(error))
         .in_file(&source.path)
-        .position(Position::of_offset(&source.text, before))
-        .at(locate::pointer(&source.text, before))
+        .in_text(&source.text, whole.flatten().unwrap_or(before..offset))
+        .at(pointer)
         .into()
 }
 

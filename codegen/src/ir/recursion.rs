@@ -1,4 +1,4 @@
-//! Finds the cycles of structures and unions that no list or map interrupts. Read by: plan::types, plan::sizes.
+//! Finds the cycles of structures and unions that no list or map interrupts. Read by: plan::types, plan::layout.
 //!
 //! A list or a map puts its contents on the heap; a structure holds its members in place, so a cycle of structures
 //! alone would have no finite size.

@@ -1,4 +1,4 @@
-//! The plan: what to print, in order, with every name and type decided. Built from: ir, select. Read by: emit.
+//! The plan: what to print, in order, with every name and type decided. Built from: ir, select. Read by: emit, diff.
 //!
 //! All decisions and all failures end here; what emit gets, it can print without a thought.
 
@@ -7,6 +7,7 @@ mod docs;
 mod documentation;
 mod items;
 mod keywords;
+mod layout;
 mod names;
 mod operation_page;
 mod operations;
@@ -15,15 +16,15 @@ mod planner;
 mod protocol;
 mod refusals;
 mod schema;
-mod sizes;
+mod size;
 mod skeleton;
 mod types;
 
 use std::collections::BTreeSet;
 
 pub(crate) use names::module_name;
-pub(crate) use pagination::{Field, ItemsPlan, PaginatorPlan};
-pub(crate) use planner::plan;
+pub(crate) use pagination::{Field, ItemsPlan, PaginatorPlan, TokenPlan};
+pub(crate) use planner::{outline, plan};
 pub(crate) use protocol::unsupported_protocol;
 pub(crate) use refusals::has_event_stream;
 pub(crate) use schema::{Fact, MemberSchema, SchemaPlan};
@@ -81,6 +82,8 @@ pub(crate) struct ServicePlan {
     pub(crate) version: String,
     /// A variant of the runtime's `Protocol`; absent only where no operations are emitted.
     pub(crate) protocol: Option<&'static str>,
+    /// All that the service offers, in the model's words; compared, not printed.
+    pub(crate) protocols: Vec<String>,
     pub(crate) endpoint_prefix: String,
     pub(crate) signing_name: Option<String>,
     pub(crate) target_prefix: Option<String>,
@@ -153,13 +156,7 @@ pub(crate) struct StructurePlan {
 pub(crate) struct ExceptionPlan {
     pub(crate) code: String,
     /// The field that holds the message.
-    pub(crate) message: Option<MessageField>,
-}
-
-/// The field of an exception that says what happened.
-pub(crate) struct MessageField {
-    pub(crate) ident: String,
-    pub(crate) required: bool,
+    pub(crate) message: Option<String>,
 }
 
 /// A field of a structure.

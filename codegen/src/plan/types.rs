@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::Module;
+use super::layout::Large;
 use super::names::{self, FieldName};
-use super::sizes::Large;
 use crate::error::{Error, Problem, Problems, pointer};
 use crate::ir::{Edge, Kind, Member, Model, Shape, ShapeId, direct_cycles};
 
 /// Lists and maps inside each other become one Rust type, which must end; nobody reads one this deep.
-const DEEPEST_NESTING: usize = 32;
+pub(super) const DEEPEST_NESTING: usize = 32;
 
 /// A type in emitted code.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -83,22 +83,17 @@ pub(super) struct Types<'m> {
 }
 
 impl<'m> Types<'m> {
-    /// Decides for a model whose nested types have these names; fails for types that Rust cannot express.
-    pub(super) fn new(
-        model: &'m Model,
-        names: BTreeMap<ShapeId, TypeName>,
-        file: &Path,
-    ) -> Result<Self, Error> {
-        check_collections(model, file)?;
+    /// Decides for a model whose nested types have these names, and whose collections are checked.
+    pub(super) fn new(model: &'m Model, names: BTreeMap<ShapeId, TypeName>) -> Self {
         let cycles = direct_cycles(model);
-        Ok(Self {
+        Self {
             model,
             names,
             fields: fields(model),
             large: Large::new(model, &cycles),
             cycles,
             incomparable: incomparable(model),
-        })
+        }
     }
 
     /// The name of a nested structure, union, enum or exception.
@@ -244,7 +239,7 @@ fn incomparable(model: &Model) -> BTreeSet<ShapeId> {
 }
 
 /// Lists and maps must end at something that has a name or is simple, and maps must have strings as keys.
-fn check_collections(model: &Model, file: &Path) -> Result<(), Error> {
+pub(super) fn check_collections(model: &Model, file: &Path) -> Result<(), Error> {
     let mut problems = Problems::default();
     let problem = |shape: &Shape, message: String| {
         Problem::model(message)

@@ -2,14 +2,18 @@
 //!
 //! Each problem says where it is; all of a run are reported together.
 
+mod raw;
+mod section;
+mod shapes;
+
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
+use self::section::Section;
 use super::parse::{from_part, from_text, problem_at};
-use super::section::Section;
-use super::{raw, shapes};
+
 use crate::error::{Error, Problems, pointer};
 use crate::ir::{Model, Operation, Pagination, Service, Shape, ShapeId};
 use crate::load::{Input, Source};
@@ -56,7 +60,7 @@ impl<'a> Botocore<'a> {
                 };
                 merged.map_err(|error| {
                     let message = format!("cannot be merged into the model: {error}");
-                    Error::model(&source.path, "/merge", message)
+                    Error::from(problem_at(source, "/merge", message))
                 })?;
             }
         }
@@ -224,7 +228,7 @@ impl<'m, 'a> Lowering<'m, 'a> {
             let message = format!("the shape `{id}` is not defined in the model");
             let near = crate::error::nearest(id.as_str(), shapes.names());
             let help = match near {
-                Some(near) => format!("did the model mean `{near}`?"),
+                Some(near) => shapes::meant(near),
                 None => "add the shape, or get the whole model".to_owned(),
             };
             self.problems
@@ -241,8 +245,11 @@ impl<'m, 'a> Lowering<'m, 'a> {
             let keys = ["shapes", id.as_str()]
                 .into_iter()
                 .chain(fault.keys.iter().map(String::as_str));
-            self.problems
-                .push(problem_at(self.source(), &pointer(keys), fault.message));
+            let problem = problem_at(self.source(), &pointer(keys), fault.message);
+            self.problems.push(match fault.help {
+                Some(help) => problem.help(help),
+                None => problem,
+            });
         }
         shape
     }

@@ -1,0 +1,129 @@
+//! Work on a list by a few threads, with progress. Used by every step.
+
+use std::io::{IsTerminal as _, Write as _};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// How many items are worked on at once.
+pub(crate) fn cores() -> usize {
+    thread::available_parallelism().map_or(1, usize::from)
+}
+
+/// What `work` gives for each item, in the items' order; a panic is an error with its message.
+///
+/// `weight` says what an item costs in comparison with the others; the time left is told from it.
+pub(crate) fn each<T: Sync, R: Send>(
+    label: &str,
+    threads: usize,
+    items: &[T],
+    weight: impl Fn(&T) -> u64,
+    work: impl Fn(&T) -> Result<R, String> + Sync,
+) -> Vec<Result<R, String>> {
+    let next = AtomicUsize::new(0);
+    let progress = Mutex::new(Progress::new(
+        label,
+        items.iter().map(&weight).sum(),
+        items.len(),
+    ));
+    let weights: Vec<u64> = items.iter().map(weight).collect();
+    let results: Vec<Mutex<Option<Result<R, String>>>> =
+        items.iter().map(|_| Mutex::new(None)).collect();
+    thread::scope(|scope| {
+        for _ in 0..threads.min(items.len()).max(1) {
+            scope.spawn(|| {
+                loop {
+                    let index = next.fetch_add(1, Ordering::Relaxed);
+                    let Some(item) = items.get(index) else { break };
+                    let result =
+                        catch_unwind(AssertUnwindSafe(|| work(item))).unwrap_or_else(|panic| {
+                            Err(format!("panicked: {}", message(panic.as_ref())))
+                        });
+                    if let Ok(mut progress) = progress.lock() {
+                        progress.done(weights[index], result.is_err());
+                    }
+                    if let Ok(mut slot) = results[index].lock() {
+                        *slot = Some(result);
+                    }
+                }
+            });
+        }
+    });
+    results
+        .into_iter()
+        .map(|slot| {
+            let slot = slot
+                .into_inner()
+                .unwrap_or_else(|poisoned| poisoned.into_inner());
+            slot.unwrap_or_else(|| Err("was not reached".to_owned()))
+        })
+        .collect()
+}
+
+fn message(panic: &(dyn std::any::Any + Send)) -> &str {
+    panic
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or_else(|| panic.downcast_ref::<&str>().copied())
+        .unwrap_or("no message")
+}
+
+/// What has been done, shown on one line of a terminal, or on a line of its own twice a minute.
+struct Progress {
+    label: String,
+    begun: Instant,
+    shown: Instant,
+    weight: u64,
+    of_weight: u64,
+    count: usize,
+    of: usize,
+    failed: usize,
+}
+
+impl Progress {
+    fn new(label: &str, of_weight: u64, of: usize) -> Self {
+        Self {
+            label: label.to_owned(),
+            begun: Instant::now(),
+            shown: Instant::now(),
+            weight: 0,
+            of_weight: of_weight.max(1),
+            count: 0,
+            of,
+            failed: 0,
+        }
+    }
+
+    fn done(&mut self, weight: u64, failed: bool) {
+        self.weight += weight;
+        self.count += 1;
+        self.failed += usize::from(failed);
+        let mut err = std::io::stderr();
+        let (every, ends) = if err.is_terminal() {
+            (Duration::from_millis(200), '\r')
+        } else {
+            (Duration::from_secs(30), '\n')
+        };
+        let last = self.count == self.of;
+        if self.shown.elapsed() < every && !last {
+            return;
+        }
+        self.shown = Instant::now();
+        let took = self.begun.elapsed().as_secs_f64();
+        let left = took * (self.of_weight - self.weight) as f64 / self.weight.max(1) as f64;
+        let failed = if self.failed == 0 {
+            String::new()
+        } else {
+            format!(", {} failed", self.failed)
+        };
+        let ends = if last { '\n' } else { ends };
+        // Progress is no result: a closed pipe must not end the run.
+        let _ = write!(
+            err,
+            "{}: {}/{}{failed}, {took:.0} s, {left:.0} s left   {ends}",
+            self.label, self.count, self.of
+        );
+    }
+}
