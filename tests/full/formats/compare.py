@@ -18,6 +18,7 @@ from collections import defaultdict
 HERE = pathlib.Path(__file__).parent
 # These have to be the same fact for fact, so nothing may be listed for them.
 WITHOUT_DIFFERENCES = {"application-discovery-service-2015-11-01", "sqs-2012-11-05"}
+LIMIT = re.compile(r"(.* (?:min|max|pattern)) (?:[-0-9.]+|\".*\")$")
 KINDS = ("structure", "exception", "union", "event-stream", "enum")
 
 
@@ -160,9 +161,18 @@ class Facts:
 
 def compare(smithy, botocore):
     """What is said in one format only. Of a member that only one has, that it exists; of a shape that only one has,
-    nothing, because what leads to it is a difference already."""
+    nothing, because what leads to it is a difference already. Limits that both have are one difference, not two."""
     ours, theirs = set(lines_of(smithy, botocore)), set(lines_of(botocore, smithy))
-    return sorted([f"smithy: {line}" for line in ours - theirs] + [f"botocore: {line}" for line in theirs - ours])
+    found = {"smithy": ours - theirs, "botocore": theirs - ours}
+    limits = {side: {limit[1] for line in lines if (limit := LIMIT.match(line))} for side, lines in found.items()}
+    both = limits["smithy"] & limits["botocore"]
+    differences = [f"both: {line}" for line in both]
+    for side, lines in found.items():
+        for line in lines:
+            limit = LIMIT.match(line)
+            if limit is None or limit[1] not in both:
+                differences.append(f"{side}: {line}")
+    return sorted(differences)
 
 
 def lines_of(facts, other):

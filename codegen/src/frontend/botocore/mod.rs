@@ -14,7 +14,6 @@ use serde_json::value::RawValue;
 use self::section::Section;
 use super::parse::{from_part, from_text, problem_at};
 
-
 use crate::error::{Error, Problems, pointer};
 use crate::ir::{Model, Operation, Pagination, Service, Shape, ShapeId};
 use crate::load::{Input, Source};

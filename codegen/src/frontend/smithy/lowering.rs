@@ -10,9 +10,7 @@ use super::names::{Names, split};
 use super::reader::{Flat, Reader};
 use super::service::{self, Bindings};
 use super::shapes::Reached;
-use super::traits::{
-    AUTH, DOCUMENTATION, ENDPOINT, Endpoint, HTTP, Http, OPTIONAL_AUTH, Traits,
-};
+use super::traits::{AUTH, DOCUMENTATION, ENDPOINT, Endpoint, HTTP, Http, OPTIONAL_AUTH, Traits};
 use crate::error::Error;
 use crate::ir::{Model, Operation, Shape, ShapeId};
 
@@ -26,6 +24,10 @@ pub(super) struct Lowering<'m, 'a> {
     seen: BTreeSet<ShapeId>,
     /// Those still to be lowered.
     queue: VecDeque<Reached<'a>>,
+    /// What operations take.
+    inputs: BTreeSet<ShapeId>,
+    /// What operations answer: outputs and errors.
+    answers: BTreeSet<ShapeId>,
     /// Shapes whose values are JSON texts.
     pub(super) json_text: BTreeSet<ShapeId>,
 }
@@ -37,6 +39,8 @@ impl<'m, 'a> Lowering<'m, 'a> {
             reader: Reader::new(model.source, &model.index),
             seen: BTreeSet::new(),
             queue: VecDeque::new(),
+            inputs: BTreeSet::new(),
+            answers: BTreeSet::new(),
             json_text: BTreeSet::new(),
         }
     }
@@ -71,8 +75,13 @@ impl<'m, 'a> Lowering<'m, 'a> {
         &self.model.names
     }
 
-    pub(super) fn bindings(&self) -> Bindings {
-        self.model.bindings
+    pub(super) fn bindings(&self) -> &'m Bindings {
+        &self.model.bindings
+    }
+
+    /// Whether a shape is the input of an operation, and whether it is an output or an error.
+    pub(super) fn roles(&self, id: &ShapeId) -> (bool, bool) {
+        (self.inputs.contains(id), self.answers.contains(id))
     }
 
     /// Has the shape with this id lowered, which `mention` refers to.
@@ -108,6 +117,10 @@ impl<'m, 'a> Lowering<'m, 'a> {
         };
         let wire_name = split(id).1;
         let endpoint: Option<Endpoint> = self.reader.value(traits, ENDPOINT);
+        let [input, output] = [flat.input, flat.output].map(|mention| self.root(mention));
+        let errors = self.errors(&flat);
+        self.inputs.extend(input.clone());
+        self.answers.extend(output.iter().chain(&errors).cloned());
         Some(Operation {
             name: name.to_owned(),
             wire_name: (wire_name != name).then(|| wire_name.to_owned()),
@@ -117,9 +130,9 @@ impl<'m, 'a> Lowering<'m, 'a> {
             uri,
             host_prefix: endpoint.map(|endpoint| endpoint.host_prefix),
             unsigned: self.is_unsigned(traits),
-            input: self.root(flat.input),
-            output: self.root(flat.output),
-            errors: self.errors(&flat),
+            input,
+            output,
+            errors,
             pagination: service::pagination(&mut self.reader, &self.model.service.traits, traits),
         })
     }

@@ -6,6 +6,7 @@
 
 mod index;
 mod lowering;
+mod members;
 mod names;
 mod raw;
 mod reader;
@@ -54,11 +55,12 @@ impl<'a> Smithy<'a> {
         let service = reader.flat(&id).unwrap_or_default();
         let names = Names::new(&index, &id, &service.rename);
         let operations = service::operations(&mut reader, &index, &names, &service);
+        let bindings = Bindings::new(&mut reader, &service.traits);
         reader.problems.finish()?;
         Ok(Self {
             source,
             id,
-            bindings: Bindings::new(&service.traits),
+            bindings,
             service,
             names,
             operations,

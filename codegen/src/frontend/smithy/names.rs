@@ -20,11 +20,7 @@ pub(super) struct Names {
 impl Names {
     /// The names in a file: the service's own `rename`, then those of the service's namespace, then the others in the
     /// order of their ids.
-    pub(super) fn new(
-        index: &Index<'_>,
-        service: &str,
-        rename: &BTreeMap<String, String>,
-    ) -> Self {
+    pub(super) fn new(index: &Index<'_>, service: &str, rename: &BTreeMap<String, String>) -> Self {
         let own = split(service).0;
         let mut names = Self {
             special: rename.clone(),
@@ -41,7 +37,9 @@ impl Names {
         for id in ids.into_iter().filter(|id| !rename.contains_key(*id)) {
             let name = free(id, &taken);
             if name != split(id).1 {
-                names.special.insert(id.to_owned(), name.clone().into_owned());
+                names
+                    .special
+                    .insert(id.to_owned(), name.clone().into_owned());
             }
             taken.insert(name);
         }
@@ -114,7 +112,12 @@ mod tests {
 
     #[test]
     fn the_service_keeps_the_names_that_others_use_too() {
-        let ids = ["com.a.common#Tag", "com.x#Tag", "com.b.common#Tag", "com.x#CommonTag"];
+        let ids = [
+            "com.a.common#Tag",
+            "com.x#Tag",
+            "com.b.common#Tag",
+            "com.x#CommonTag",
+        ];
         let expected = ["ACommonTag", "Tag", "BCommonTag", "CommonTag"];
         assert_eq!(names(&ids, &[]), expected);
         let mut reversed = ids;
