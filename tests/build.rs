@@ -8,7 +8,7 @@ use std::{env, fs};
 use tinsmith_codegen::{Emit, Generator};
 
 /// Models of ours that hold what is hard: the same that the generator's snapshots are of.
-const FIXTURES: &[&str] = &["shapes", "obstacles", "hostile"];
+const FIXTURES: &[&str] = &["shapes", "obstacles", "hostile", "smithy_shapes"];
 
 fn main() -> Result<(), Box<dyn Error>> {
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?).join("..");
@@ -33,6 +33,11 @@ fn main() -> Result<(), Box<dyn Error>> {
                 .emit_to(out_dir.join(format!("{fixture}_{name}.rs")))?;
         }
     }
+    // The runtime does not speak its protocol yet.
+    Generator::new(root.join("codegen/tests/fixtures/smithy_bindings"))
+        .all_operations()
+        .emit(Emit::Types)
+        .emit_to(out_dir.join("smithy_bindings_types.rs"))?;
     Ok(())
 }
 

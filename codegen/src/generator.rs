@@ -163,7 +163,11 @@ impl Generator {
         let model = pipeline::model(&input, &all)?;
         let summary = |operation: &ir::Operation| OperationSummary {
             name: operation.name.clone(),
-            shapes: ir::reached(&model, operation).len(),
+            // What every model has is not counted.
+            shapes: ir::reached(&model, operation)
+                .iter()
+                .filter(|id| !id.is_prelude())
+                .count(),
             paginated: operation.pagination.is_some(),
             deprecated: operation.deprecated.is_some(),
         };

@@ -25,6 +25,11 @@ pub mod types_alone {
     tinsmith::include_service!("shapes_types");
 }
 
+/// Types of a Smithy model with HTTP bindings.
+pub mod smithy_bindings {
+    tinsmith::include_service!("smithy_bindings_types");
+}
+
 /// Operations without a client.
 pub mod without_client {
     tinsmith::include_service!("shapes_operations");
@@ -45,6 +50,11 @@ generated!(
 generated!(
     /// Names and documentation that try to be code.
     hostile, "hostile", "hostile_skeletons"
+);
+
+generated!(
+    /// One of each kind of shape and of statement in a Smithy model.
+    smithy_shapes, "smithy_shapes", "smithy_shapes_skeletons"
 );
 
 /// What README.md shows has to compile.

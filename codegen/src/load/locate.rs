@@ -24,7 +24,7 @@ pub(super) fn model(path: &Path, service: Option<&str>) -> Result<PathBuf, Error
     if !metadata.is_dir() {
         return no_choice(path.to_owned(), service);
     }
-    if let Some(file) = file_in(path, MODEL) {
+    if let Some(file) = file_in(path, MODEL).or_else(|| smithy_model_in(path)) {
         return no_choice(file, service);
     }
     if !versions(path)?.is_empty() {
@@ -70,12 +70,35 @@ pub(super) fn beside(model: &Path, stem: &str) -> Option<PathBuf> {
     file_in(model.parent()?, stem)
 }
 
-/// The service's name in boto3, if the path of the model shows it.
+/// The service's name in boto3, or that of its folder where AWS publishes Smithy models
+/// (`<service>/service/<API version>/<service>-<API version>.json`), if the path of the model shows it.
 pub(super) fn service_name(model: &Path) -> Option<String> {
     let absolute = std::path::absolute(model).ok()?;
     let version = absolute.parent()?;
     is_version(version.file_name()?.to_str()?).then_some(())?;
-    Some(version.parent()?.file_name()?.to_str()?.to_owned())
+    let above = version.parent()?;
+    let service = if above.file_name()? == "service" {
+        above.parent()?
+    } else {
+        above
+    };
+    Some(service.file_name()?.to_str()?.to_owned())
+}
+
+/// The one Smithy model in a directory, which AWS names `<service>-<API version>.json`.
+fn smithy_model_in(dir: &Path) -> Option<PathBuf> {
+    let is_model = |path: &PathBuf| {
+        let name = path.file_name().and_then(|name| name.to_str());
+        let stem =
+            name.and_then(|name| SUFFIXES.iter().find_map(|suffix| name.strip_suffix(suffix)));
+        // A hyphen and ten characters of a version are at the end.
+        let version = stem.and_then(|stem| stem.get(stem.len().checked_sub(11)?..));
+        version.is_some_and(|version| version.strip_prefix('-').is_some_and(is_version))
+    };
+    let entries = fs::read_dir(dir).ok()?.flatten();
+    let mut models = entries.map(|entry| entry.path()).filter(is_model);
+    let model = models.next()?;
+    (models.next().is_none() && model.is_file()).then_some(model)
 }
 
 /// `2015-11-01`, as all versions of APIs are named.

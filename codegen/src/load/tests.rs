@@ -217,3 +217,34 @@ fn a_smithy_model_has_nothing_beside_it() {
     assert_eq!(input.format, Format::SmithyAst);
     assert_eq!(input.files().len(), 1);
 }
+
+#[test]
+fn smithy_models_as_aws_lays_them_out() {
+    let model = "models/secrets-manager/service/2017-10-17/secrets-manager-2017-10-17.json";
+    let folder = "models/secrets-manager/service/2017-10-17";
+    let tree = Tree::new(&[
+        model,
+        "models/secrets-manager/service/2017-10-17/notes.json",
+    ]);
+    for path in [model, folder] {
+        let input = tree.load(path, None).unwrap();
+        assert_eq!(tree.relative(&input.model.path), model);
+        assert_eq!(input.service_name.as_deref(), Some("secrets-manager"));
+    }
+    let tree = Tree::new(&[
+        model,
+        "models/secrets-manager/service/2017-10-17/x-2017-10-17.json.gz",
+    ]);
+    let (_, told) = tree.error(folder, None);
+    assert!(told.contains("no service model"), "of two, none is taken");
+}
+
+#[test]
+fn a_botocore_model_goes_before_a_smithy_model_in_the_same_folder() {
+    let tree = Tree::new(&[
+        "discovery/2015-11-01/service-2.json",
+        "discovery/2015-11-01/discovery-2015-11-01.json",
+    ]);
+    let found = "discovery/2015-11-01/service-2.json";
+    assert_eq!(tree.found("discovery/2015-11-01", None), found);
+}

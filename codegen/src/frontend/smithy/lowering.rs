@@ -6,15 +6,13 @@ use serde_json::value::RawValue;
 
 use super::Smithy;
 use super::index::Index;
-use super::names::{Names, split};
+use super::names::{Names, UNIT, split};
 use super::reader::{Flat, Reader};
 use super::service::{self, Bindings};
 use super::shapes::Reached;
 use super::traits::{AUTH, DOCUMENTATION, ENDPOINT, Endpoint, HTTP, Http, OPTIONAL_AUTH, Traits};
 use crate::error::Error;
 use crate::ir::{Model, Operation, Shape, ShapeId};
-
-const UNIT: &str = "smithy.api#Unit";
 
 /// The work of lowering: which shapes are still to be looked at, and what was found wrong.
 pub(super) struct Lowering<'m, 'a> {
@@ -24,6 +22,8 @@ pub(super) struct Lowering<'m, 'a> {
     seen: BTreeSet<ShapeId>,
     /// Those still to be lowered.
     queue: VecDeque<Reached<'a>>,
+    /// The ids of all that has been looked at, by name.
+    places: BTreeMap<String, String>,
     /// What operations take.
     inputs: BTreeSet<ShapeId>,
     /// What operations answer: outputs and errors.
@@ -39,6 +39,7 @@ impl<'m, 'a> Lowering<'m, 'a> {
             reader: Reader::new(model.source, &model.index),
             seen: BTreeSet::new(),
             queue: VecDeque::new(),
+            places: BTreeMap::new(),
             inputs: BTreeSet::new(),
             answers: BTreeSet::new(),
             json_text: BTreeSet::new(),
@@ -64,6 +65,7 @@ impl<'m, 'a> Lowering<'m, 'a> {
             service,
             operations: lowered,
             shapes,
+            places: self.places,
         })
     }
 
@@ -98,12 +100,15 @@ impl<'m, 'a> Lowering<'m, 'a> {
 
     pub(super) fn queue(&mut self, reached: Reached<'a>) {
         if self.seen.insert(reached.id.clone()) {
+            let place = (reached.id.as_str().to_owned(), reached.absolute.clone());
+            self.places.extend([place]);
             self.queue.push_back(reached);
         }
     }
 
     fn operation(&mut self, name: &str) -> Option<Operation> {
         let id = self.model.operations.get(name)?;
+        self.places.insert(name.to_owned(), id.clone());
         let flat = self.reader.flat(id)?;
         let traits = &flat.traits;
         let http: Option<Http> = if self.bindings().http {
