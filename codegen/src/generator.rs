@@ -18,7 +18,7 @@ pub struct Generator {
 }
 
 impl Generator {
-    /// A generator for a model: the path of a `service-2.json` (plain or gzip), of the folder that holds it, or of
+    /// A generator for a model: the path of a `service-2.json` or of a Smithy model in JSON (plain or gzip), of the folder that holds it, or of
     /// botocore's `data` folder, which then needs a [`service`](Self::service).
     pub fn new(model: impl Into<PathBuf>) -> Self {
         Self {

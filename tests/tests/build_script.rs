@@ -21,6 +21,7 @@ fn cargo_watches_the_files_that_were_read_and_no_others() {
         "codegen/tests/fixtures/obstacles/service-2.json",
         "codegen/tests/fixtures/obstacles/paginators-1.json",
         "codegen/tests/fixtures/hostile/service-2.json",
+        "codegen/tests/fixtures/smithy_shapes/orchard-2024-05-01.json",
     ]
     .iter()
     .map(|path| root.join(path).canonicalize().expect("the model exists"))

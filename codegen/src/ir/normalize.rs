@@ -71,8 +71,10 @@ fn normalize_limits(shape: &mut Shape) {
         *min = None;
     }
     if let Some(pattern) = pattern {
-        let whole = without_anchors(pattern).to_owned();
-        *pattern = whole;
+        let whole = without_anchors(pattern);
+        if whole.len() < pattern.len() {
+            *pattern = whole.to_owned();
+        }
     }
 }
 

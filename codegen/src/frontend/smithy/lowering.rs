@@ -28,6 +28,8 @@ pub(super) struct Lowering<'m, 'a> {
     inputs: BTreeSet<ShapeId>,
     /// What operations answer: outputs and errors.
     answers: BTreeSet<ShapeId>,
+    /// Whether a shape has a name in Rust, of those for which it was asked.
+    pub(super) named: BTreeMap<String, bool>,
     /// Shapes whose values are JSON texts.
     pub(super) json_text: BTreeSet<ShapeId>,
 }
@@ -42,6 +44,7 @@ impl<'m, 'a> Lowering<'m, 'a> {
             places: BTreeMap::new(),
             inputs: BTreeSet::new(),
             answers: BTreeSet::new(),
+            named: BTreeMap::new(),
             json_text: BTreeSet::new(),
         }
     }
@@ -82,8 +85,8 @@ impl<'m, 'a> Lowering<'m, 'a> {
     }
 
     /// Whether a shape is the input of an operation, and whether it is an output or an error.
-    pub(super) fn roles(&self, id: &ShapeId) -> (bool, bool) {
-        (self.inputs.contains(id), self.answers.contains(id))
+    pub(super) fn roles(&self, id: &ShapeId) -> [bool; 2] {
+        [self.inputs.contains(id), self.answers.contains(id)]
     }
 
     /// Has the shape with this id lowered, which `mention` refers to.

@@ -13,22 +13,42 @@ use super::traits::{
 };
 use crate::ir::{Location, Member, ShapeId, Wire};
 
-/// Traits that say where a member travels; whether they mean something in requests, and in answers; and whether their value
-/// is the name under which it does.
-const LOCATIONS: [(&str, Location, bool, bool, bool); 7] = [
-    (HTTP_HEADER, Location::Header, true, true, true),
-    (
-        HTTP_PREFIX_HEADERS,
-        Location::PrefixHeaders,
-        true,
-        true,
-        true,
-    ),
-    (HTTP_QUERY, Location::Query, true, false, true),
-    (HTTP_QUERY_PARAMS, Location::Query, true, false, false),
-    (HTTP_LABEL, Location::Label, true, false, false),
-    (HTTP_PAYLOAD, Location::Payload, true, true, false),
-    (HTTP_RESPONSE_CODE, Location::Status, false, true, false),
+/// A trait that says where a member travels.
+struct Binding {
+    id: &'static str,
+    location: Location,
+    /// Whether it means something in requests, and in answers.
+    directions: [bool; 2],
+    /// Whether its value is the name under which the member travels.
+    names: bool,
+}
+
+const fn binding(
+    id: &'static str,
+    location: Location,
+    directions: [bool; 2],
+    names: bool,
+) -> Binding {
+    Binding {
+        id,
+        location,
+        directions,
+        names,
+    }
+}
+
+const BOTH: [bool; 2] = [true, true];
+const REQUESTS: [bool; 2] = [true, false];
+const ANSWERS: [bool; 2] = [false, true];
+
+const BINDINGS: [Binding; 7] = [
+    binding(HTTP_HEADER, Location::Header, BOTH, true),
+    binding(HTTP_PREFIX_HEADERS, Location::PrefixHeaders, BOTH, true),
+    binding(HTTP_QUERY, Location::Query, REQUESTS, true),
+    binding(HTTP_QUERY_PARAMS, Location::Query, REQUESTS, false),
+    binding(HTTP_LABEL, Location::Label, REQUESTS, false),
+    binding(HTTP_PAYLOAD, Location::Payload, BOTH, false),
+    binding(HTTP_RESPONSE_CODE, Location::Status, ANSWERS, false),
 ];
 
 impl<'a> Lowering<'_, 'a> {
@@ -93,7 +113,7 @@ impl<'a> Lowering<'_, 'a> {
         // Of a request's document, the root is in the service's namespace.
         let target = self.index().type_of(&member.target);
         let is_document = is_payload && matches!(target.as_deref(), Some("structure" | "union"));
-        if is_document && self.roles(owner).0 {
+        if is_document && self.roles(owner)[0] {
             xml_namespace = xml_namespace.or_else(|| bindings.xml_namespace.clone());
         }
         Wire {
@@ -115,17 +135,20 @@ impl<'a> Lowering<'_, 'a> {
         owner: &ShapeId,
         traits: &Traits<'a>,
     ) -> (Option<Location>, Option<String>) {
-        let (is_input, is_answer) = self.roles(owner);
-        let bound = self.bindings().http.then_some(LOCATIONS);
-        for (id, location, in_requests, in_answers, is_name) in bound.into_iter().flatten() {
+        if !self.bindings().http {
+            return (None, None);
+        }
+        let [is_input, is_answer] = self.roles(owner);
+        for binding in BINDINGS {
+            let [in_requests, in_answers] = binding.directions;
             let counts = (is_input && in_requests) || (is_answer && in_answers);
-            if counts && traits.contains_key(id) {
-                let name = if is_name {
-                    self.reader.value(traits, id)
+            if counts && traits.contains_key(binding.id) {
+                let name = if binding.names {
+                    self.reader.value(traits, binding.id)
                 } else {
                     None
                 };
-                return (Some(location), name);
+                return (Some(binding.location), name);
             }
         }
         (None, None)
@@ -152,6 +175,15 @@ impl<'a> Lowering<'_, 'a> {
     }
 
     fn needs_a_name(&mut self, id: &str) -> bool {
+        if let Some(known) = self.named.get(id) {
+            return *known;
+        }
+        let named = self.is_named(id);
+        self.named.insert(id.to_owned(), named);
+        named
+    }
+
+    fn is_named(&mut self, id: &str) -> bool {
         match self.index().type_of(id).as_deref() {
             Some("structure" | "union" | "enum") => true,
             Some("string") if self.index().get(id).is_some() => {

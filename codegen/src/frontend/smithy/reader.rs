@@ -20,8 +20,8 @@ use crate::load::Source;
 
 /// Mixins of mixins deeper than this are no model's; the way down is one call for each.
 const DEEPEST_MIXIN: usize = 64;
-/// All members together that shapes get from their mixins. A small file could otherwise ask for any number.
-const MOST_INHERITED: usize = 1_000_000;
+/// All members and traits together that shapes get from their mixins. A small file could otherwise ask for any number.
+const MOST_INHERITED: usize = 100_000;
 
 /// A shape with all that mixins and `apply` statements give it.
 #[derive(Default)]
@@ -43,13 +43,20 @@ pub(super) struct Flat<'a> {
 /// A member, its own or a mixin's.
 #[derive(Clone)]
 pub(super) struct FlatMember<'a> {
-    /// Where it stands; none for one that only a mixin has.
+    /// Where it stands: in the shape, or in the mixin that has it.
     pub(super) place: &'a RawValue,
     pub(super) target: String,
     pub(super) traits: Traits<'a>,
 }
 
 impl<'a> Flat<'a> {
+    /// How many members, traits and mentions a shape gets that mixes this in.
+    fn size(&self) -> usize {
+        let members = self.members.values().map(|member| 1 + member.traits.len());
+        let mentions = self.errors.len() + self.operations.len() + self.resources.len();
+        self.traits.len() + members.sum::<usize>() + mentions
+    }
+
     fn inherit(&mut self, mixin: &Self, local: &BTreeSet<String>) {
         let handed_on = mixin.traits.iter().filter(|(id, _)| !local.contains(*id));
         self.traits
@@ -235,9 +242,10 @@ impl<'m, 'a> Reader<'m, 'a> {
             self.problem(mention, message);
             return;
         }
-        self.inherited += mixin.members.len() + mixin.operations.len() + mixin.errors.len();
+        self.inherited += mixin.size();
         if self.inherited > MOST_INHERITED {
-            let message = format!("mixins add more than {MOST_INHERITED} members to the shapes");
+            let message =
+                format!("mixins add more than {MOST_INHERITED} members and traits to the shapes");
             self.problem(mention, message);
             return;
         }
