@@ -59,7 +59,8 @@ def main(tinsmith, models, data, output, draft=False):
         print(f"failed: {line}")
     for name, line in unlisted:
         print(f"not listed: {name}: {line}")
-    for entry in listed.unused():
+    unused = list(listed.unused())
+    for entry in unused:
         print(f"listed.json: matches nothing: {entry}")
     compared = [row for row in rows if row[2] != "no counterpart"]
     print(
@@ -67,7 +68,7 @@ def main(tinsmith, models, data, output, draft=False):
         f"{sum(row[3] for row in compared)} without a difference, {sum(row[4] for row in compared)} differences listed, "
         f"{len(unlisted)} unlisted"
     )
-    return 1 if failed or unlisted or listed.unused() else 0
+    return 1 if failed or unlisted or unused else 0
 
 
 def find_counterparts(data):
