@@ -15,10 +15,11 @@ const FIXTURES: &[&str] = &[
     "collisions",
     "giants",
     "course",
+    "smithy_shapes",
 ];
 
 /// Of protocols for which there is no client yet.
-const TYPES_ALONE: &[&str] = &["wire", "radio", "orchard"];
+const TYPES_ALONE: &[&str] = &["wire", "radio", "orchard", "smithy_bindings"];
 
 fn main() -> Result<(), Box<dyn Error>> {
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?).join("..");

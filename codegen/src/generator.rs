@@ -21,9 +21,9 @@ pub struct Generator {
 }
 
 impl Generator {
-    /// A generator for a model: the path of a `service-2.json` (plain or gzip), of the folder that holds it, or of
-    /// botocore's `data` folder, which then needs a [`service`](Self::service). With the feature `archive` also of a
-    /// wheel or a source distribution of botocore, which stands for the folders in it.
+    /// A generator for a model: the path of a `service-2.json` or of a Smithy model in JSON (plain or gzip), of the
+    /// folder that holds it, or of botocore's `data` folder, which then needs a [`service`](Self::service). With the
+    /// feature `archive` also of a wheel or a source distribution of botocore, which stands for the folders in it.
     pub fn new(model: impl Into<PathBuf>) -> Self {
         Self {
             options: Options {
@@ -199,7 +199,11 @@ impl Generator {
         let unsupported_protocol = plan::unsupported_protocol(&model.service);
         let summary = |operation: &ir::Operation| OperationSummary {
             name: operation.name.clone(),
-            shapes: ir::reached(&model, operation).len(),
+            // What every model has is not counted.
+            shapes: ir::reached(&model, operation)
+                .iter()
+                .filter(|id| !id.is_prelude())
+                .count(),
             paginated: operation.pagination.is_some(),
             deprecated: operation.deprecated.is_some(),
             event_stream: plan::has_event_stream(&model, operation),

@@ -52,3 +52,10 @@ fn a_hostile_model_injects_nothing() {
     assert_eq!(functions.count(), 0, "an item was injected");
     insta::assert_snapshot!(text);
 }
+
+/// The same traits as botocore has and those that only Smithy has: mixins, resources, errors of the service, two namespaces.
+#[test]
+fn a_smithy_model() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/smithy_shapes");
+    insta::assert_snapshot!(text(Generator::new(folder).all_operations()));
+}

@@ -25,6 +25,11 @@ pub mod types_alone {
     tinsmith::include_service!("shapes_types");
 }
 
+/// Types of a Smithy model with HTTP bindings.
+pub mod smithy_bindings {
+    tinsmith::include_service!("smithy_bindings");
+}
+
 /// Operations without a client.
 pub mod without_client {
     tinsmith::include_service!("shapes_operations");
@@ -73,6 +78,11 @@ pub mod radio {
 pub mod orchard {
     tinsmith::include_service!("orchard");
 }
+
+generated!(
+    /// One of each kind of shape and of statement in a Smithy model.
+    smithy_shapes, "smithy_shapes", "smithy_shapes_skeletons"
+);
 
 /// What README.md shows has to compile.
 #[cfg(doctest)]

@@ -37,6 +37,11 @@ impl ShapeId {
     pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// Whether the shape is one that Smithy's models share, which the file need not define.
+    pub(crate) fn is_prelude(&self) -> bool {
+        self.0.starts_with("smithy.api#")
+    }
 }
 
 impl fmt::Display for ShapeId {
@@ -51,6 +56,8 @@ pub(crate) struct Model {
     pub(crate) service: Service,
     pub(crate) operations: Vec<Operation>,
     pub(crate) shapes: BTreeMap<ShapeId, Shape>,
+    /// Where shapes and operations stand that do not stand under their names; see [`Model::pointer_to_shape`].
+    pub(crate) places: BTreeMap<String, String>,
 }
 
 impl Model {
@@ -59,6 +66,25 @@ impl Model {
         self.shapes
             .get(id)
             .expect("the frontend lowers every shape that is referred to, or fails")
+    }
+
+    /// The JSON pointer of a shape in the model's file, for messages.
+    pub(crate) fn pointer_to_shape(&self, id: &ShapeId) -> String {
+        self.pointer_to("shapes", id.as_str())
+    }
+
+    /// The JSON pointer of an operation in the model's file, for messages.
+    pub(crate) fn pointer_to_operation(&self, name: &str) -> String {
+        self.pointer_to("operations", name)
+    }
+
+    fn pointer_to(&self, section: &str, name: &str) -> String {
+        let escaped = |name: &str| name.replace('~', "~0").replace('/', "~1");
+        match self.places.get(name) {
+            // Smithy has operations among the shapes.
+            Some(id) => format!("/shapes/{}", escaped(id)),
+            None => format!("/{section}/{}", escaped(name)),
+        }
     }
 }
 

@@ -59,8 +59,8 @@ fn inherit(member: &mut Wire, shape: &Wire) {
         .or_else(|| shape.xml_namespace.clone());
 }
 
-/// Botocore's models leave out what goes without saying: that a length is not negative, and that a pattern is one for
-/// the whole value. Smithy's do not, and which one says it is all that the two differ in.
+/// That a length is not negative goes without saying, and that a pattern is one for the whole value; models say both
+/// or not, as it comes.
 fn normalize_limits(shape: &mut Shape) {
     let Limits { min, pattern, .. } = &mut shape.limits;
     let has_length = matches!(
@@ -70,48 +70,67 @@ fn normalize_limits(shape: &mut Shape) {
     if has_length && min.as_deref() == Some("0") {
         *min = None;
     }
-    if let Some(whole) = pattern.as_deref().and_then(between_anchors) {
-        *pattern = Some(whole.to_owned());
+    if let Some(pattern) = pattern {
+        let whole = without_anchors(pattern);
+        if whole.len() < pattern.len() {
+            *pattern = whole.to_owned();
+        }
     }
 }
 
-/// What stands between the `^` and the `$` around a pattern, if they hold for all of it.
-fn between_anchors(pattern: &str) -> Option<&str> {
-    let inner = pattern.strip_prefix('^')?.strip_suffix('$')?;
-    let (mut groups, mut in_class, mut escaped) = (0_usize, false, false);
+/// A pattern without the `^` that begins it and the `$` that ends it, unless one of its alternatives has an anchor of
+/// its own.
+fn without_anchors(pattern: &str) -> &str {
+    let inner = pattern.strip_prefix('^').unwrap_or(pattern);
+    let (mut groups, mut in_class, mut escaped, mut last) = (0_usize, false, false, ' ');
     for c in inner.chars() {
+        if escaped {
+            (escaped, last) = (false, ' ');
+            continue;
+        }
         match c {
-            _ if escaped => escaped = false,
             '\\' => escaped = true,
             '[' => in_class = true,
             ']' => in_class = false,
             _ if in_class => {}
             '(' => groups += 1,
             ')' => groups = groups.saturating_sub(1),
-            // The anchors are those of the first and of the last alternative.
-            '|' if groups == 0 => return None,
+            '|' if groups == 0 && last == '$' => return pattern,
+            '^' if groups == 0 && last == '|' => return pattern,
             _ => {}
         }
+        last = c;
     }
-    (!escaped).then_some(inner)
+    match inner.strip_suffix('$') {
+        Some(inner) if last == '$' => inner,
+        _ => inner,
+    }
 }
 
 /// Every error that a service answers has a message. Botocore's models of services that answer in XML leave the member
-/// out, and Smithy's have it.
+/// out, and Smithy's have it; what it is called there means nothing, because the protocol names it.
 fn add_messages(model: &mut Model) {
     let target = ShapeId::new("smithy.api#String");
+    let xml = |name: &String| matches!(name.as_str(), "query" | "ec2");
+    let named_by_protocol = model.service.protocols.iter().any(xml);
     let mut added = false;
     for shape in model.shapes.values_mut() {
         let Kind::Structure(structure) = &mut shape.kind else {
             continue;
         };
-        let has_one = |member: &Member| member.name.eq_ignore_ascii_case(MESSAGE);
-        if structure.exception.is_none() || structure.members.iter().any(has_one) {
+        if structure.exception.is_none() {
             continue;
         }
-        structure.members.push(Member::of(MESSAGE, &target));
+        let mut members = structure.members.iter_mut();
+        match members.find(|member| member.name.eq_ignore_ascii_case(MESSAGE)) {
+            Some(member) if named_by_protocol => member.name = MESSAGE.to_owned(),
+            Some(_) => continue,
+            None => {
+                structure.members.push(Member::of(MESSAGE, &target));
+                added = true;
+            }
+        }
         sort_by_name(&mut structure.members);
-        added = true;
     }
     if added {
         let string = Shape::new(&target, Kind::String);
@@ -177,24 +196,27 @@ fn rename_labels(operation: &mut Operation, members: &[&Member]) {
 
 #[cfg(test)]
 mod tests {
-    use super::between_anchors;
+    use super::without_anchors;
 
     #[test]
     fn anchors_around_a_whole_pattern() {
         for (pattern, expected) in [
-            (r"^\S+$", Some(r"\S+")),
-            (r"^(a|b)$", Some("(a|b)")),
-            (r"^[|(]\|$", Some(r"[|(]\|")),
-            (r"^[\]|]$", Some(r"[\]|]")),
-            ("^a$|^b$", None),
-            (r"^a\$", None),
-            (r"^a\\$", Some(r"a\\")),
-            ("^a", None),
-            ("a$", None),
-            ("^", None),
-            ("^$", Some("")),
+            (r"^\S+$", r"\S+"),
+            (r"\S+$", r"\S+"),
+            (r"^\S+", r"\S+"),
+            ("^(a|b)$", "(a|b)"),
+            ("^a|b$", "a|b"),
+            (r"^($|a$)$", "($|a$)"),
+            (r"^[|(]\|$", r"[|(]\|"),
+            (r"a\$", r"a\$"),
+            (r"^a\\$", r"a\\"),
+            ("[$", "["),
+            ("^a$|^b$", "^a$|^b$"),
+            ("^$|a$", "^$|a$"),
+            ("^", ""),
+            ("", ""),
         ] {
-            assert_eq!(between_anchors(pattern), expected, "{pattern}");
+            assert_eq!(without_anchors(pattern), expected, "{pattern}");
         }
     }
 }

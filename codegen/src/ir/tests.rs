@@ -6,8 +6,12 @@ use crate::options::Options;
 use crate::{ir, load, pipeline};
 
 fn dump(operations: &[&str]) -> String {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/shapes/service-2.json");
-    let input = load::load(&path, None).unwrap();
+    dump_of("shapes", operations)
+}
+
+fn dump_of(fixture: &str, operations: &[&str]) -> String {
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
+    let input = load::load(&fixtures.join(fixture), None).unwrap();
     let operations = operations.iter().map(|name| (*name).to_owned()).collect();
     let options = Options {
         operations,
@@ -24,4 +28,14 @@ fn of_all_operations() {
 #[test]
 fn of_one_operation() {
     insta::assert_snapshot!(dump(&["ListTrees"]));
+}
+
+#[test]
+fn of_a_smithy_model() {
+    insta::assert_snapshot!(dump_of("smithy_shapes", &["*"]));
+}
+
+#[test]
+fn of_http_bindings_in_smithy() {
+    insta::assert_snapshot!(dump_of("smithy_bindings", &["*"]));
 }

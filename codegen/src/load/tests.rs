@@ -247,3 +247,13 @@ fn a_tree_of_smithy_models_is_one_of_services() {
         assert!(told.contains("no service model"), "{path}: {told}");
     }
 }
+
+#[test]
+fn a_botocore_model_goes_before_a_smithy_model_in_the_same_folder() {
+    let tree = Tree::new(&[
+        "discovery/2015-11-01/service-2.json",
+        "discovery/2015-11-01/discovery-2015-11-01.json",
+    ]);
+    let found = "discovery/2015-11-01/service-2.json";
+    assert_eq!(tree.found("discovery/2015-11-01", None), found);
+}

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::protocol;
-use crate::error::{Error, Problem, Problems, pointer};
+use crate::error::{Error, Problem, Problems};
 use crate::ir::{Kind, Member, Model, Operation};
 use crate::options::{Emit, Options};
 
@@ -34,7 +34,7 @@ pub(super) fn check(model: &Model, options: &Options, file: &Path) -> Result<(),
         );
     }
     for operation in &model.operations {
-        let at = pointer(["operations", &operation.name]);
+        let at = model.pointer_to_operation(&operation.name);
         for (id, what) in [(&operation.input, "input"), (&operation.output, "output")] {
             let kind = id.as_ref().map(|id| &model.shape(id).kind);
             if !matches!(kind, None | Some(Kind::Structure(_))) {

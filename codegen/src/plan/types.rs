@@ -6,7 +6,7 @@ use std::path::Path;
 use super::Module;
 use super::layout::Large;
 use super::names::{self, FieldName};
-use crate::error::{Error, Problem, Problems, pointer};
+use crate::error::{Error, Problem, Problems};
 use crate::ir::{Edge, Kind, Member, Model, Shape, ShapeId, direct_cycles};
 
 /// Lists and maps inside each other become one Rust type, which must end; nobody reads one this deep.
@@ -244,7 +244,7 @@ pub(super) fn check_collections(model: &Model, file: &Path) -> Result<(), Error>
     let problem = |shape: &Shape, message: String| {
         Problem::model(message)
             .in_file(file)
-            .at(pointer(["shapes", shape.id.as_str()]))
+            .at(model.pointer_to_shape(&shape.id))
     };
     for shape in model.shapes.values() {
         let key = match &shape.kind {

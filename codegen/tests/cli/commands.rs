@@ -18,6 +18,7 @@ fn the_version_and_the_help_are_printed() {
     for command in [
         "--help",
         "diff --help",
+        "dump --help",
         "generate --help",
         "list --help",
         "regen --help",
@@ -52,6 +53,27 @@ fn the_list_in_the_help_is_a_good_one() {
         told.starts_with("error: models/discovery: cannot read the model: "),
         "{list}{told}"
     );
+}
+
+#[test]
+fn dump_prints_one_fact_a_line() {
+    let workspace = Workspace::new();
+    let ran = workspace.run(&format!("dump --model {MODEL} --operation ListPlants"));
+    assert_eq!((ran.code, &*ran.stderr), (0, ""));
+    for line in [
+        "operation ListPlants input ListPlantsRequest",
+        "structure Plant member name is string",
+    ] {
+        let found = ran.stdout.lines().any(|other| other == line);
+        assert!(found, "{line}\n{}", ran.stdout);
+    }
+    assert!(!ran.stdout.contains(" docs "), "{}", ran.stdout);
+    let all = workspace
+        .run(&format!("dump --model {MODEL} --docs"))
+        .stdout;
+    assert!(all.contains("operation DescribePlant docs \"<p>"), "{all}");
+    let told = workspace.fails(&format!("dump --model {MODEL} --operation Lits*"), 2);
+    assert!(told.contains("no operation matches `Lits*`"), "{told}");
 }
 
 #[test]

@@ -18,6 +18,7 @@ from collections import defaultdict
 HERE = pathlib.Path(__file__).parent
 # These have to be the same fact for fact, so nothing may be listed for them.
 WITHOUT_DIFFERENCES = {"application-discovery-service-2015-11-01", "sqs-2012-11-05"}
+LIMIT = re.compile(r"(.* (?:min|max|pattern)) (?:[-0-9.]+|\".*\")$")
 KINDS = ("structure", "exception", "union", "event-stream", "enum")
 
 
@@ -26,7 +27,7 @@ def main(tinsmith, models, data, output, draft=False):
     output.mkdir(parents=True, exist_ok=True)
     counterparts = find_counterparts(pathlib.Path(data))
     listed = Listed(HERE / "listed.json")
-    rows, failed, unlisted = [], [], []
+    rows, failed, unlisted, identical = [], [], [], []
     for path in sorted(pathlib.Path(models).glob("*.json")):
         name = path.stem
         problem = generate(tinsmith, path, output)
@@ -45,15 +46,21 @@ def main(tinsmith, models, data, output, draft=False):
         open_ones = [line for line in found if not listed.has(name, line)]
         unlisted += [(name, line) for line in open_ones]
         rows.append((name, len(smithy.operations), len(common), same, len(found) - len(open_ones), len(open_ones)))
+        if not found and smithy.operations == botocore.operations:
+            identical.append(name)
+            if code(tinsmith, path, output) != code(tinsmith, other, output):
+                failed.append(f"{name}: the code differs from that of botocore's model, and no fact does")
     print_table(rows)
     if draft:
         json.dump(draft_of(unlisted), sys.stdout, indent=2)
         return 0
+    print(f"the same code from both formats: {', '.join(identical)}")
     for line in failed:
-        print(f"cannot be generated: {line}")
+        print(f"failed: {line}")
     for name, line in unlisted:
         print(f"not listed: {name}: {line}")
-    for entry in listed.unused():
+    unused = list(listed.unused())
+    for entry in unused:
         print(f"listed.json: matches nothing: {entry}")
     compared = [row for row in rows if row[2] != "no counterpart"]
     print(
@@ -61,7 +68,7 @@ def main(tinsmith, models, data, output, draft=False):
         f"{sum(row[3] for row in compared)} without a difference, {sum(row[4] for row in compared)} differences listed, "
         f"{len(unlisted)} unlisted"
     )
-    return 1 if failed or unlisted or listed.unused() else 0
+    return 1 if failed or unlisted or unused else 0
 
 
 def find_counterparts(data):
@@ -86,6 +93,17 @@ def generate(tinsmith, path, output):
     if done.returncode == 2:
         done = run(*command, "--emit", "types")
     return done.stderr.strip() if done.returncode else None
+
+
+def code(tinsmith, path, output):
+    """All types of a model as code, without the documentation, which is the models' own."""
+    file = output / "types.rs"
+    done = run(tinsmith, "generate", "--model", str(path), "--all", "--emit", "types", "-o", str(file))
+    if done.returncode:
+        sys.exit(f"{path}: {done.stderr}")
+    lines = file.read_text(encoding="utf-8").splitlines()
+    file.unlink()
+    return [line for line in lines if not line.lstrip().startswith("///")]
 
 
 def dump(tinsmith, path):
@@ -160,9 +178,18 @@ class Facts:
 
 def compare(smithy, botocore):
     """What is said in one format only. Of a member that only one has, that it exists; of a shape that only one has,
-    nothing, because what leads to it is a difference already."""
+    nothing, because what leads to it is a difference already. Limits that both have are one difference, not two."""
     ours, theirs = set(lines_of(smithy, botocore)), set(lines_of(botocore, smithy))
-    return sorted([f"smithy: {line}" for line in ours - theirs] + [f"botocore: {line}" for line in theirs - ours])
+    found = {"smithy": ours - theirs, "botocore": theirs - ours}
+    limits = {side: {limit[1] for line in lines if (limit := LIMIT.match(line))} for side, lines in found.items()}
+    both = limits["smithy"] & limits["botocore"]
+    differences = [f"both: {line}" for line in both]
+    for side, lines in found.items():
+        for line in lines:
+            limit = LIMIT.match(line)
+            if limit is None or limit[1] not in both:
+                differences.append(f"{side}: {line}")
+    return sorted(differences)
 
 
 def lines_of(facts, other):

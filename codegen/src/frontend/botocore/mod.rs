@@ -93,6 +93,7 @@ impl<'a> Botocore<'a> {
             service: service.unwrap_or_default(),
             operations: lowered,
             shapes,
+            places: BTreeMap::new(),
         })
     }
 }

@@ -6,15 +6,13 @@ use serde_json::value::RawValue;
 
 use super::Smithy;
 use super::index::Index;
-use super::names::{Names, split};
+use super::names::{Names, UNIT, split};
 use super::reader::{Flat, Reader};
 use super::service::{self, Bindings};
 use super::shapes::Reached;
 use super::traits::{AUTH, DOCUMENTATION, ENDPOINT, Endpoint, HTTP, Http, OPTIONAL_AUTH, Traits};
 use crate::error::Error;
 use crate::ir::{Model, Operation, Shape, ShapeId};
-
-const UNIT: &str = "smithy.api#Unit";
 
 /// The work of lowering: which shapes are still to be looked at, and what was found wrong.
 pub(super) struct Lowering<'m, 'a> {
@@ -24,6 +22,12 @@ pub(super) struct Lowering<'m, 'a> {
     seen: BTreeSet<ShapeId>,
     /// Those still to be lowered.
     queue: VecDeque<Reached<'a>>,
+    /// The ids of all that has been looked at, by name.
+    places: BTreeMap<String, String>,
+    /// What operations take.
+    inputs: BTreeSet<ShapeId>,
+    /// What operations answer: outputs and errors.
+    answers: BTreeSet<ShapeId>,
     /// Shapes whose values are JSON texts.
     pub(super) json_text: BTreeSet<ShapeId>,
     /// Which of the shapes that were asked for have a name in Rust.
@@ -39,6 +43,9 @@ impl<'m, 'a> Lowering<'m, 'a> {
             reader: Reader::new(model.source, &model.index),
             seen: BTreeSet::new(),
             queue: VecDeque::new(),
+            places: BTreeMap::new(),
+            inputs: BTreeSet::new(),
+            answers: BTreeSet::new(),
             json_text: BTreeSet::new(),
             named: BTreeMap::new(),
             common_errors: Vec::new(),
@@ -65,6 +72,7 @@ impl<'m, 'a> Lowering<'m, 'a> {
             service,
             operations: lowered,
             shapes,
+            places: self.places,
         })
     }
 
@@ -76,8 +84,13 @@ impl<'m, 'a> Lowering<'m, 'a> {
         &self.model.names
     }
 
-    pub(super) fn bindings(&self) -> Bindings {
-        self.model.bindings
+    pub(super) fn bindings(&self) -> &'m Bindings {
+        &self.model.bindings
+    }
+
+    /// Whether a shape is the input of an operation, and whether it is an output or an error.
+    pub(super) fn roles(&self, id: &ShapeId) -> [bool; 2] {
+        [self.inputs.contains(id), self.answers.contains(id)]
     }
 
     /// Has the shape with this id lowered, which `mention` refers to.
@@ -94,12 +107,15 @@ impl<'m, 'a> Lowering<'m, 'a> {
 
     pub(super) fn queue(&mut self, reached: Reached<'a>) {
         if self.seen.insert(reached.id.clone()) {
+            let place = (reached.id.as_str().to_owned(), reached.absolute.clone());
+            self.places.extend([place]);
             self.queue.push_back(reached);
         }
     }
 
     fn operation(&mut self, name: &str) -> Option<Operation> {
         let id = self.model.operations.get(name)?;
+        self.places.insert(name.to_owned(), id.clone());
         let flat = self.reader.flat(id)?;
         let traits = &flat.traits;
         let http: Option<Http> = if self.bindings().http {
@@ -113,6 +129,10 @@ impl<'m, 'a> Lowering<'m, 'a> {
         };
         let wire_name = split(id).1;
         let endpoint: Option<Endpoint> = self.reader.value(traits, ENDPOINT);
+        let [input, output] = [flat.input, flat.output].map(|mention| self.root(mention));
+        let errors = self.errors(&flat);
+        self.inputs.extend(input.clone());
+        self.answers.extend(output.iter().chain(&errors).cloned());
         Some(Operation {
             name: name.to_owned(),
             wire_name: (wire_name != name).then(|| wire_name.to_owned()),
@@ -122,9 +142,9 @@ impl<'m, 'a> Lowering<'m, 'a> {
             uri,
             host_prefix: endpoint.map(|endpoint| endpoint.host_prefix),
             unsigned: self.is_unsigned(traits),
-            input: self.root(flat.input),
-            output: self.root(flat.output),
-            errors: self.errors(&flat),
+            input,
+            output,
+            errors,
             pagination: service::pagination(&mut self.reader, &self.model.service.traits, traits),
         })
     }

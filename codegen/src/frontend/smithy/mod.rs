@@ -6,6 +6,7 @@
 
 mod index;
 mod lowering;
+mod members;
 mod names;
 mod raw;
 mod reader;
@@ -55,11 +56,12 @@ impl<'a> Smithy<'a> {
         renamed_apart(source, &id, &service)?;
         let names = Names::new(&index, &id, &service.rename);
         let operations = service::operations(&mut reader, &index, &names, &service);
+        let bindings = Bindings::new(&mut reader, &service.traits);
         reader.problems.finish()?;
         Ok(Self {
             source,
             id,
-            bindings: Bindings::new(&service.traits),
+            bindings,
             service,
             names,
             operations,

@@ -9,7 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::index::Index;
 use crate::ir::ShapeId;
 
-const UNIT: &str = "smithy.api#Unit";
+/// The structure without members that stands for nothing.
+pub(super) const UNIT: &str = "smithy.api#Unit";
 
 /// Those names that are not just what stands behind the `#`.
 #[derive(Default)]

@@ -22,6 +22,9 @@ use crate::load::Source;
 /// Mixins of mixins deeper than this are no model's; the way down is one call for each.
 const DEEPEST_MIXIN: usize = 64;
 
+/// What a member or trait costs beside its text, in bytes: a shape with many short ones is not small either.
+const ENTRY: usize = 600;
+
 /// A shape with all that mixins and `apply` statements give it.
 #[derive(Default)]
 pub(super) struct Flat<'a> {
@@ -42,20 +45,21 @@ pub(super) struct Flat<'a> {
 /// A member, its own or a mixin's.
 #[derive(Clone)]
 pub(super) struct FlatMember<'a> {
-    /// Where it stands; none for one that only a mixin has.
+    /// Where it stands: in the shape, or in the mixin that has it.
     pub(super) place: &'a RawValue,
     pub(super) target: String,
     pub(super) traits: Traits<'a>,
 }
 
 impl<'a> Flat<'a> {
-    /// About how many bytes of text a shape gets that mixes this in.
+    /// About how many bytes a shape gets that mixes this in.
     fn length(&self) -> usize {
         let lists = [&self.errors, &self.operations, &self.resources];
-        let mentions = lists.into_iter().flatten().map(|part| part.get().len());
+        let mentions = lists.into_iter().flatten();
+        let mentions = mentions.map(|part| ENTRY + part.get().len());
         let members = self.members.values();
         let members =
-            members.map(|member| member.place.get().len() + traits_length(&member.traits));
+            members.map(|member| ENTRY + member.place.get().len() + traits_length(&member.traits));
         mentions.chain(members).sum::<usize>() + traits_length(&self.traits)
     }
 
@@ -108,7 +112,7 @@ impl<'a> Flat<'a> {
 fn traits_length(traits: &Traits<'_>) -> usize {
     let lengths = traits
         .iter()
-        .map(|(id, value)| id.len() + value.get().len());
+        .map(|(id, value)| ENTRY + id.len() + value.get().len());
     lengths.sum()
 }
 

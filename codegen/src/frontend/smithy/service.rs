@@ -9,6 +9,7 @@ use super::names::{Names, split};
 use super::reader::{Flat, Reader};
 use super::traits::{
     AWS_SERVICE, AwsService, DOCUMENTATION, PAGINATED, Paginated, SIGV4, SigV4, TITLE, Traits,
+    XML_NAMESPACE, XmlNamespace,
 };
 use crate::ir;
 
@@ -24,7 +25,7 @@ const PROTOCOLS: [(&str, &str, Option<&str>); 7] = [
 ];
 
 /// Which traits mean something, given the protocols: a model may carry bindings that none of them reads.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Default)]
 pub(super) struct Bindings {
     /// Members travel in headers, query strings and paths.
     pub(super) http: bool,
@@ -34,10 +35,12 @@ pub(super) struct Bindings {
     pub(super) xml_names: bool,
     /// Errors have a code of their own.
     pub(super) query_errors: bool,
+    /// The namespace of the documents in requests.
+    pub(super) xml_namespace: Option<ir::XmlNamespace>,
 }
 
 impl Bindings {
-    pub(super) fn new(traits: &Traits<'_>) -> Self {
+    pub(super) fn new<'a>(reader: &mut Reader<'_, 'a>, traits: &Traits<'a>) -> Self {
         let has = |name: &str| traits.contains_key(&format!("aws.protocols#{name}"));
         let rest = has("restJson1") || has("restXml");
         let query = has("awsQuery") || has("ec2Query");
@@ -46,6 +49,12 @@ impl Bindings {
             json_names: has("restJson1"),
             xml_names: has("restXml") || query,
             query_errors: query,
+            // Services that speak no XML have namespaces too, from the time when they did.
+            xml_namespace: if has("restXml") {
+                reader.value(traits, XML_NAMESPACE).map(XmlNamespace::lower)
+            } else {
+                None
+            },
         }
     }
 }

@@ -5,17 +5,14 @@ use serde_json::value::RawValue;
 use super::index::prelude;
 use super::lowering::Lowering;
 use super::names::split;
-use super::reader::{Flat, FlatMember};
+use super::reader::Flat;
 use super::traits::{
-    self, Bounds, DEPRECATED, DOCUMENTATION, Deprecated, EC2_QUERY_NAME, ENUM, ENUM_VALUE, ERROR,
-    EnumEntry, HOST_LABEL, HTTP_HEADER, HTTP_LABEL, HTTP_PAYLOAD, HTTP_PREFIX_HEADERS, HTTP_QUERY,
-    HTTP_QUERY_PARAMS, HTTP_RESPONSE_CODE, IDEMPOTENCY_TOKEN, JSON_NAME, LENGTH, MEDIA_TYPE,
-    PATTERN, QUERY_ERROR, QueryError, RANGE, REQUIRED, RETRYABLE, SENSITIVE, SPARSE, STREAMING,
-    TIMESTAMP_FORMAT, Traits, XML_ATTRIBUTE, XML_FLATTENED, XML_NAME, XML_NAMESPACE,
+    Bounds, DEPRECATED, DOCUMENTATION, Deprecated, ENUM, ENUM_VALUE, ERROR, EnumEntry, LENGTH,
+    MEDIA_TYPE, PATTERN, QUERY_ERROR, QueryError, RANGE, RETRYABLE, SENSITIVE, SPARSE, STREAMING,
+    TIMESTAMP_FORMAT, Traits,
 };
 use crate::ir::{
-    Deprecation, Exception, Kind, Limits, Location, Member, Shape, ShapeId, Structure,
-    TimestampFormat, Union, Wire, XmlNamespace,
+    Deprecation, Exception, Kind, Limits, Shape, ShapeId, Structure, TimestampFormat, Union, Wire,
 };
 
 const TYPES: &str = "structure, union, list, map, enum, intEnum, string, boolean, byte, short, integer, long, float, \
@@ -79,25 +76,27 @@ impl<'a> Lowering<'_, 'a> {
     }
 
     fn kind(&mut self, absolute: &str, flat: &Flat<'a>, mention: &RawValue) -> Option<Kind> {
+        // A copy that has a member's limits has the parts of what it is a copy of.
+        let owner = &self.names().of(absolute);
         let place = self.index().get(absolute).unwrap_or(mention);
         let sparse = flat.traits.contains_key(SPARSE);
         Some(match flat.kind.as_str() {
             "structure" => Kind::Structure(Structure {
-                members: self.members(absolute, flat),
+                members: self.members(owner, flat),
                 exception: self.exception(absolute, &flat.traits),
             }),
             "union" => Kind::Union(Union {
-                members: self.members(absolute, flat),
+                members: self.members(owner, flat),
                 event_stream: flat.traits.contains_key(STREAMING),
             }),
             // Smithy 1.0 has sets; they are lists whose elements differ.
             "list" | "set" => Kind::List {
-                element: Box::new(self.part(absolute, flat, "member", place)?),
+                element: Box::new(self.part(owner, flat, "member", place)?),
                 sparse,
             },
             "map" => {
-                let key = self.part(absolute, flat, "key", place);
-                let value = self.part(absolute, flat, "value", place);
+                let key = self.part(owner, flat, "key", place);
+                let value = self.part(owner, flat, "value", place);
                 Kind::Map {
                     key: Box::new(key?),
                     value: Box::new(value?),
@@ -175,107 +174,6 @@ impl<'a> Lowering<'_, 'a> {
         })
     }
 
-    fn members(&mut self, owner: &str, flat: &Flat<'a>) -> Vec<Member> {
-        let members = flat.members.iter();
-        members
-            .map(|(name, member)| self.member(owner, name, member))
-            .collect()
-    }
-
-    /// The element of a list, or the key or value of a map.
-    fn part(
-        &mut self,
-        owner: &str,
-        flat: &Flat<'a>,
-        name: &str,
-        place: &RawValue,
-    ) -> Option<Member> {
-        match flat.members.get(name) {
-            Some(member) => Some(self.member(owner, name, member)),
-            None => {
-                let message = format!("a {} must have a `{name}`", flat.kind);
-                self.reader.problem(place, message);
-                None
-            }
-        }
-    }
-
-    fn member(&mut self, owner: &str, name: &str, member: &FlatMember<'a>) -> Member {
-        let traits = &member.traits;
-        let has = |id| traits.contains_key(id);
-        let target = self.reach_member(owner, name, member);
-        Member {
-            name: name.to_owned(),
-            target,
-            // What is `clientOptional` or has a default is required all the same: of a client that sends nothing
-            // which its user has not set, neither asks for anything.
-            required: has(REQUIRED),
-            docs: self.reader.value(traits, DOCUMENTATION),
-            deprecated: self.deprecation(traits),
-            sensitive: has(SENSITIVE),
-            idempotency_token: has(IDEMPOTENCY_TOKEN),
-            host_label: has(HOST_LABEL),
-            json_value: false,
-            wire: self.wire(traits),
-        }
-    }
-
-    fn wire(&mut self, traits: &Traits<'a>) -> Wire {
-        let bindings = self.bindings();
-        let (location, bound_name) = if bindings.http {
-            self.location(traits)
-        } else {
-            (None, None)
-        };
-        let mut name = bound_name;
-        let in_body = matches!(location, None | Some(Location::Payload));
-        for (read, id) in [
-            (bindings.json_names, JSON_NAME),
-            (bindings.xml_names, XML_NAME),
-        ] {
-            if read && in_body && name.is_none() {
-                name = self.reader.value(traits, id);
-            }
-        }
-        let namespace: Option<traits::XmlNamespace> = self.reader.value(traits, XML_NAMESPACE);
-        Wire {
-            name,
-            query_name: self.reader.value(traits, EC2_QUERY_NAME),
-            location,
-            timestamp_format: self.timestamp_format(traits),
-            flattened: traits.contains_key(XML_FLATTENED),
-            xml_attribute: traits.contains_key(XML_ATTRIBUTE),
-            xml_namespace: namespace.map(|namespace| XmlNamespace {
-                prefix: namespace.prefix,
-                uri: namespace.uri,
-            }),
-        }
-    }
-
-    /// Where a member travels, and under which name, if not its own.
-    fn location(&mut self, traits: &Traits<'a>) -> (Option<Location>, Option<String>) {
-        for (id, location) in [
-            (HTTP_HEADER, Location::Header),
-            (HTTP_PREFIX_HEADERS, Location::PrefixHeaders),
-            (HTTP_QUERY, Location::Query),
-        ] {
-            if traits.contains_key(id) {
-                return (Some(location), self.reader.value(traits, id));
-            }
-        }
-        for (id, location) in [
-            (HTTP_QUERY_PARAMS, Location::Query),
-            (HTTP_LABEL, Location::Label),
-            (HTTP_PAYLOAD, Location::Payload),
-            (HTTP_RESPONSE_CODE, Location::Status),
-        ] {
-            if traits.contains_key(id) {
-                return (Some(location), None);
-            }
-        }
-        (None, None)
-    }
-
     fn limits(&mut self, traits: &Traits<'a>) -> Limits {
         let length: Option<Bounds> = self.reader.value(traits, LENGTH);
         let bounds = match length {
@@ -285,11 +183,11 @@ impl<'a> Lowering<'_, 'a> {
         Limits {
             min: bounds.min.map(|min| min.to_string()),
             max: bounds.max.map(|max| max.to_string()),
-            pattern: self.reader.value(traits, PATTERN),
+            pattern: (self.reader.value(traits, PATTERN)).map(of_whole_value),
         }
     }
 
-    fn timestamp_format(&mut self, traits: &Traits<'a>) -> Option<TimestampFormat> {
+    pub(super) fn timestamp_format(&mut self, traits: &Traits<'a>) -> Option<TimestampFormat> {
         let place = traits.get(TIMESTAMP_FORMAT)?;
         let format: String = self.reader.parse(place)?;
         Some(match format.as_str() {
@@ -309,47 +207,22 @@ impl<'a> Lowering<'_, 'a> {
         let Deprecated { message, since } = self.reader.value(traits, DEPRECATED)?;
         Some(Deprecation { message, since })
     }
+}
 
-    /// Has a member's target lowered. Where the member has limits of its own, a copy of the target that has them: the
-    /// IR has limits on shapes only, as botocore's models do, and shapes that need no name in Rust can be copied.
-    fn reach_member(&mut self, owner: &str, name: &str, member: &FlatMember<'a>) -> ShapeId {
-        let limited = [LENGTH, RANGE, PATTERN]
-            .iter()
-            .any(|id| member.traits.contains_key(*id));
-        let target = member.target.as_str();
-        if !limited || self.needs_a_name(target) || !self.may_copy(target, member) {
-            return self.reach(target, member.place);
-        }
-        let id = ShapeId::new(&format!("{}${name}", self.names().of(owner)));
-        self.queue(Reached {
-            id: id.clone(),
-            absolute: target.to_owned(),
-            mention: member.place,
-            member: Some(member.traits.clone()),
-        });
-        id
+/// Smithy looks for a pattern anywhere in a value, unless anchors hold it; botocore's models have patterns of whole values.
+fn of_whole_value(pattern: String) -> String {
+    // With alternatives, it takes a parser to say what the anchors hold.
+    if pattern.contains('|') {
+        return pattern;
     }
-
-    fn may_copy(&mut self, target: &str, member: &FlatMember<'a>) -> bool {
-        let length = self.index().get(target).map_or(0, |text| text.get().len());
-        self.reader.may_copy(length, member.place)
-    }
-
-    fn needs_a_name(&mut self, id: &str) -> bool {
-        if let Some(known) = self.named.get(id) {
-            return *known;
-        }
-        let needs = match self.index().type_of(id).as_deref() {
-            Some("structure" | "union" | "enum") => true,
-            Some("string") if self.index().get(id).is_some() => {
-                let flat = self.reader.flat(id);
-                flat.is_some_and(|flat| flat.traits.contains_key(ENUM))
-            }
-            _ => false,
-        };
-        self.named.insert(id.to_owned(), needs);
-        needs
-    }
+    let before = if pattern.starts_with(['^']) || pattern.starts_with(".*") {
+        ""
+    } else {
+        ".*"
+    };
+    let is_held = pattern.ends_with(".*") || (pattern.ends_with('$') && !pattern.ends_with("\\$"));
+    let after = if is_held { "" } else { ".*" };
+    format!("{before}{pattern}{after}")
 }
 
 /// The limits of a member, and those of its target where it has none.

@@ -8,6 +8,8 @@ use serde::Deserialize;
 use serde_json::Number;
 use serde_json::value::RawValue;
 
+use crate::ir;
+
 /// The values of traits, by the traits' ids.
 pub(super) type Traits<'a> = BTreeMap<String, &'a RawValue>;
 
@@ -108,6 +110,15 @@ pub(super) struct XmlNamespace {
     pub(super) uri: String,
     #[serde(default)]
     pub(super) prefix: String,
+}
+
+impl XmlNamespace {
+    pub(super) fn lower(self) -> ir::XmlNamespace {
+        ir::XmlNamespace {
+            prefix: self.prefix,
+            uri: self.uri,
+        }
+    }
 }
 
 /// A value of an enum in the style of Smithy 1.0.
