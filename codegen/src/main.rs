@@ -10,7 +10,7 @@ use cli::report::Format;
 const EXIT_CODES: &str = "\
 Exit codes:
   0  done
-  1  --check: what is on disk is stale, or was edited
+  1  --check: what is on disk is stale, or was edited; diff: something breaks
   2  usage: an unknown operation, option or key
   3  the model is at fault
   4  a file cannot be read or written";
@@ -24,6 +24,13 @@ Examples:
   tinsmith vendor --model botocore-1.44.5-py3-none-any.whl --service ec2 --operation DescribeInstances -o models/ec2
   tinsmith vendor --check
   tinsmith vendor --update --model botocore-1.45.0-py3-none-any.whl";
+
+const DIFF_EXAMPLE: &str = "\
+Each line belongs to one class. Code is expected to use `new` and setters or `..Default::default()`, and a `_` arm
+in every match; a new member or value is then an addition, and a new required member breaks a call of `new`.
+
+Example:
+  tinsmith diff old/discovery models/discovery --operation DescribeContinuousExports";
 
 const LIST_EXAMPLE: &str = r#"Example of a tinsmith.toml, in which paths begin at its own directory:
   [[service]]
@@ -50,6 +57,9 @@ enum Command {
     /// Generate Rust from a model
     #[command(after_help = format!("{GENERATE_EXAMPLE}\n\n{EXIT_CODES}"))]
     Generate(cli::generate::Args),
+    /// Tell what a new model changes in the emitted code, and what of that breaks a program
+    #[command(after_help = format!("{DIFF_EXAMPLE}\n\n{EXIT_CODES}"))]
+    Diff(cli::diff::Args),
     /// List the operations of a model, with the number of shapes that each needs, or the services of a tree
     #[command(after_help = EXIT_CODES)]
     List(cli::list::Args),
@@ -71,6 +81,7 @@ fn main() -> ExitCode {
     };
     let result = match arguments.command {
         Command::Generate(args) => cli::generate::run(&args),
+        Command::Diff(args) => cli::diff::run(&args, arguments.format),
         Command::List(args) => cli::list::run(&args),
         Command::Vendor(args) => cli::vendor::run(&args),
         Command::Dump(args) => cli::dump::run(&args),

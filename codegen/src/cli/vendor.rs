@@ -57,14 +57,16 @@ pub(crate) fn run(args: &Args) -> Result<(), Failure> {
         return check(&lock);
     }
     let Some(model) = &args.model else {
-        return Err(Failure::usage(
-            "no model is named; name it with `--model PATH`",
-        ));
+        let problem = Problem::usage("no model is named");
+        return Err(problem.help("name it with `--model PATH`").into());
     };
     match &args.output {
         _ if args.update => update(&lock, model, args.service.as_deref()),
         Some(output) => cut(&lock, model, output, args),
-        None => Err(Failure::usage("no folder is named; name it with `-o DIR`")),
+        None => {
+            let problem = Problem::usage("no folder is named");
+            Err(problem.help("name it with `-o DIR`").into())
+        }
     }
 }
 

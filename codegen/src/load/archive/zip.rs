@@ -10,6 +10,7 @@ use zip::result::ZipError;
 
 use super::{clean, damaged, open};
 use crate::error::{Error, Problem};
+use crate::limits;
 use crate::load::read;
 
 /// How much of the file is read at once: the index is read entry by entry, each from its own place.
@@ -39,7 +40,7 @@ impl Zip {
     pub(super) fn read(&mut self, path: &Path, name: &str) -> Result<Vec<u8>, Error> {
         let member = self.0.by_name(name).map_err(|error| told(path, error))?;
         let plausible = member.size().min(member.compressed_size() * 64);
-        read::up_to_limit(member, plausible, read::LIMIT)
+        read::up_to_limit(member, plausible, limits::FILE)
             .map_err(|error| damaged(path, &error))?
             .ok_or_else(|| read::too_large(path))
     }
