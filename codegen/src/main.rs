@@ -19,18 +19,18 @@ const GENERATE_EXAMPLE: &str = "\
 Example:
   tinsmith generate --model models/discovery --operation DescribeContinuousExports -o src/discovery.rs";
 
-const VENDOR_EXAMPLE: &str = "\
-Examples:
-  tinsmith vendor --model botocore-1.44.5-py3-none-any.whl --service ec2 --operation DescribeInstances -o models/ec2
-  tinsmith vendor --check
-  tinsmith vendor --update --model botocore-1.45.0-py3-none-any.whl";
-
 const DIFF_EXAMPLE: &str = "\
 Each line belongs to one class. Code is expected to use `new` and setters or `..Default::default()`, and a `_` arm
 in every match; a new member or value is then an addition, and a new required member breaks a call of `new`.
 
 Example:
   tinsmith diff old/discovery models/discovery --operation DescribeContinuousExports";
+
+const VENDOR_EXAMPLE: &str = "\
+Examples:
+  tinsmith vendor --model botocore-1.44.5-py3-none-any.whl --service ec2 --operation DescribeInstances -o models/ec2
+  tinsmith vendor --check
+  tinsmith vendor --update --model botocore-1.45.0-py3-none-any.whl";
 
 const LIST_EXAMPLE: &str = r#"Example of a tinsmith.toml, in which paths begin at its own directory:
   [[service]]
