@@ -13,9 +13,11 @@ use crate::ir::{Kind, Model, Shape};
 pub(crate) const FILE: u64 = 128 << 20;
 
 /// Bytes of an archive of models (botocore's source distribution: 15 MB).
+#[cfg(feature = "archive")]
 pub(crate) const ARCHIVE: u64 = 64 << 20;
 
 /// Bytes that are unpacked from an archive in one go.
+#[cfg(feature = "archive")]
 pub(crate) const UNPACKED: u64 = 512 << 20;
 
 /// Operations to generate at once (830).

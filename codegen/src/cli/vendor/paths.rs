@@ -28,16 +28,6 @@ pub(super) fn find() -> Result<PathBuf, Failure> {
 /// A path as the lock has it: from the lock's folder, with `/` between its parts. One that was typed from the root, and
 /// is not below that folder, stays as it was typed.
 pub(super) fn from_lock(lock: &Path, path: &Path) -> Result<String, Failure> {
-    let absolute = |path: &Path| {
-        let path = if path.as_os_str().is_empty() {
-            Path::new(".")
-        } else {
-            path
-        };
-        std::path::absolute(path)
-            .map(|path| plain(&path))
-            .map_err(|error| Problem::io(path, "tell the path from the root", error))
-    };
     let (root, target) = (absolute(folder(lock))?, absolute(path)?);
     let shared = root
         .components()
@@ -56,6 +46,18 @@ pub(super) fn from_lock(lock: &Path, path: &Path) -> Result<String, Failure> {
     } else {
         parts.join("/")
     })
+}
+
+/// A path from the root, in one form.
+fn absolute(path: &Path) -> Result<PathBuf, Failure> {
+    let path = if path.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        path
+    };
+    let found = std::path::absolute(path)
+        .map_err(|error| Problem::io(path, "tell the path from the root", error))?;
+    Ok(plain(&found))
 }
 
 /// A path without `.` and `..`, by its text alone.
