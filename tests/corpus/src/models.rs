@@ -29,6 +29,11 @@ pub(crate) struct Model {
 }
 
 impl Model {
+    /// The name, and what the model costs in comparison with others.
+    pub(crate) fn about(&self) -> (&str, u64) {
+        (&self.name, self.bytes)
+    }
+
     /// The name as an identifier, for files and crates.
     pub(crate) fn ident(&self) -> String {
         let ident: String = self
