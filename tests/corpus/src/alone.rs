@@ -55,28 +55,33 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
         Ok(piece.generate(&sample, &folder))
     });
     let mut failures = report::Failures::new("alone", &arguments.work);
-    let mut all = Outcome::default();
+    let mut tally = report::Tally::default();
+    let mut files = Vec::new();
+    let mut bytes = 0;
     for (piece, outcome) in pieces.iter().zip(outcomes) {
+        let of = piece.operations.len();
         match outcome {
             Ok(outcome) => {
-                all.bytes += outcome.bytes;
-                all.problems.extend(outcome.problems);
-                all.files.extend(outcome.files);
+                for (name, problem) in &outcome.problems {
+                    failures.add(name, Some(problem));
+                }
+                tally.add(piece.model.format, of - outcome.problems.len(), of);
+                bytes += outcome.bytes;
+                files.extend(outcome.files);
             }
-            Err(error) => all.problems.push((piece.model.name.clone(), error)),
+            Err(error) => {
+                failures.add(&piece.model.name, Some(&error));
+                tally.add(piece.model.format, 0, of);
+            }
         }
     }
-    for (name, problem) in &all.problems {
-        failures.add(name, Some(problem));
-    }
-    let operations: usize = found.iter().map(|model| model.operations.len()).sum();
+    tally.say("operations", "generate alone and parse");
     say(&format!(
-        "{}/{operations} operations generate alone and parse: {:.0} MB of Rust in {:.0} s",
-        operations - failures.count(),
-        all.bytes as f64 / 1e6,
+        "{:.0} MB of Rust in {:.0} s",
+        bytes as f64 / 1e6,
         begun.elapsed().as_secs_f64()
     ));
-    check_sample(arguments, &all.files, &folder, found.len(), &mut failures)?;
+    check_sample(arguments, &files, &folder, found.len(), &mut failures)?;
     say(&format!("in {:.0} s", begun.elapsed().as_secs_f64()));
     failures.finish()
 }

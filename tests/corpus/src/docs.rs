@@ -43,9 +43,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
         one(model, &folder, &runtime)
     });
     let mut failures = report::Failures::new("docs", &arguments.work);
+    let mut tally = report::Tally::default();
     let mut sum = Numbers::default();
     for (model, result) in found.iter().zip(&documented) {
         failures.add(&model.name, result.as_ref().err());
+        tally.add(model.format, usize::from(result.is_ok()), 1);
         if let Ok(numbers) = result {
             sum.generate += numbers.generate;
             sum.document += numbers.document;
@@ -53,10 +55,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
             sum.ignored += numbers.ignored;
         }
     }
+    tally.say("models", "go through rustdoc without a warning");
     say(&format!(
-        "{}/{} models of {all} are documented without a warning; 0 code blocks would run as tests, {} are shown and ignored",
+        "0 code blocks would run as tests in {} of {all} models; {} are shown and ignored",
         found.len() - failures.count(),
-        found.len(),
         sum.ignored
     ));
     say(&format!(

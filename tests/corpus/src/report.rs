@@ -1,9 +1,39 @@
-//! What failed: every name at the end, every message in a file. Used by every step.
+//! What is right, counted, and what failed: every name at the end, every message in a file. Used by every step.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::Failure;
+use crate::models::Format;
+use crate::{Failure, say};
+
+/// How many of how many are right, by the format of the model.
+#[derive(Default)]
+pub(crate) struct Tally {
+    botocore: (usize, usize),
+    smithy: (usize, usize),
+}
+
+impl Tally {
+    pub(crate) fn add(&mut self, format: Format, right: usize, of: usize) {
+        let counts = match format {
+            Format::Botocore => &mut self.botocore,
+            Format::Smithy => &mut self.smithy,
+        };
+        counts.0 += right;
+        counts.1 += of;
+    }
+
+    /// A line for each format: `472/472 models in botocore's format` and what they do.
+    pub(crate) fn say(&self, things: &str, what: &str) {
+        for (format, (right, of)) in [("botocore", self.botocore), ("Smithy", self.smithy)] {
+            if of > 0 {
+                say(&format!(
+                    "{right}/{of} {things} in {format}'s format {what}"
+                ));
+            }
+        }
+    }
+}
 
 /// The failures of a step.
 pub(crate) struct Failures {

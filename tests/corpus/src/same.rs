@@ -42,20 +42,28 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     }
     let mut failures = report::Failures::new("same", &arguments.work);
     let mut bytes = 0;
-    for (name, text) in &single.texts {
-        match (text, several.texts.get(name)) {
-            (Ok(one), Some(Ok(other))) if one == other => bytes += one.0,
-            (one, other) => failures.add(name, Some(&format!("{one:?} and {other:?}"))),
+    let mut tally = report::Tally::default();
+    for model in &found {
+        match (
+            single.texts.get(&model.name),
+            several.texts.get(&model.name),
+        ) {
+            (Some(Ok(one)), Some(Ok(other))) if one == other => {
+                bytes += one.0;
+                tally.add(model.format, 1, 1);
+            }
+            (one, other) => {
+                failures.add(&model.name, Some(&format!("{one:?} and {other:?}")));
+                tally.add(model.format, 0, 1);
+            }
         }
     }
-    say(&format!(
-        "{}/{} models give the same bytes with {} and with {} threads: {:.0} MB each time",
-        found.len() - failures.count(),
-        found.len(),
-        single.cores,
-        several.cores,
-        bytes as f64 / 1e6
-    ));
+    let what = format!(
+        "give the same bytes with {} and with {} threads",
+        single.cores, several.cores
+    );
+    tally.say("models", &what);
+    say(&format!("{:.0} MB each time", bytes as f64 / 1e6));
     failures.finish()
 }
 

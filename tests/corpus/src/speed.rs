@@ -11,7 +11,7 @@ use std::time::Instant;
 use serde::{Deserialize, Serialize};
 
 use crate::choice::{self, Choice};
-use crate::models::{self, Model};
+use crate::models::{self, Format, Model};
 use crate::{Arguments, Failure, pool, say};
 
 /// What a measured process is told.
@@ -121,7 +121,7 @@ fn pack(model: &Model, into: &Path) -> Result<PathBuf, Failure> {
     let folder = into.join(&model.name);
     fs::create_dir_all(&folder)?;
     let mut packed = PathBuf::new();
-    let beside: Vec<PathBuf> = if model.protocol.ends_with("Smithy") {
+    let beside: Vec<PathBuf> = if model.format == Format::Smithy {
         vec![model.path.clone()]
     } else {
         let all = fs::read_dir(model.path.parent().unwrap_or(Path::new(".")))?;
