@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::error::{Error, Problem};
 use crate::options::{Emit, Options};
 use crate::output::{Files, Written};
-use crate::{ir, load, pipeline};
+use crate::{ir, load, pipeline, plan};
 
 /// Generates Rust for chosen operations of one service.
 ///
@@ -19,7 +19,8 @@ pub struct Generator {
 
 impl Generator {
     /// A generator for a model: the path of a `service-2.json` (plain or gzip), of the folder that holds it, or of
-    /// botocore's `data` folder, which then needs a [`service`](Self::service).
+    /// botocore's `data` folder, which then needs a [`service`](Self::service). With the feature `archive` also of a
+    /// wheel or a source distribution of botocore, which stands for the folders in it.
     pub fn new(model: impl Into<PathBuf>) -> Self {
         Self {
             options: Options {
@@ -35,13 +36,14 @@ impl Generator {
         self
     }
 
-    /// Adds an operation, or all that a glob matches: `Describe*`.
+    /// Adds an operation, or all that a glob matches: `Describe*`. With `!` before it, it is left out instead, wherever
+    /// it stands: `*` and `!SubscribeTo*`, or `!SubscribeTo*` alone, are all operations but those.
     pub fn operation(mut self, name: impl Into<String>) -> Self {
         self.options.operations.push(name.into());
         self
     }
 
-    /// Adds operations, each a name or a glob.
+    /// Adds operations, each a name or a glob, as [`operation`](Self::operation) does.
     pub fn operations<I>(mut self, names: I) -> Self
     where
         I: IntoIterator,
@@ -148,14 +150,47 @@ impl Generator {
             return Ok(Vec::new());
         }
         let model = pipeline::model(&input, &all)?;
+        let unsupported_protocol = plan::unsupported_protocol(&model.service);
         let summary = |operation: &ir::Operation| OperationSummary {
             name: operation.name.clone(),
             shapes: ir::reached(&model, operation).len(),
             paginated: operation.pagination.is_some(),
             deprecated: operation.deprecated.is_some(),
+            event_stream: plan::has_event_stream(&model, operation),
+            unsupported_protocol: unsupported_protocol.clone(),
         };
         Ok(model.operations.iter().map(summary).collect())
     }
+
+    /// What services there are, sorted by name and API version, or `None` if the generator's path leads to one model.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`generate`](Self::generate).
+    pub fn services(&self) -> Result<Option<Vec<ServiceSummary>>, Error> {
+        let summary = |model: load::ServiceModel| ServiceSummary {
+            name: model.service,
+            version: model.version,
+            operations: model.operations,
+            full_name: model.full_name,
+        };
+        let models = load::services(&self.options.model)?;
+        Ok(models.map(|models| models.into_iter().map(summary).collect()))
+    }
+}
+
+/// A model in a tree of services.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ServiceSummary {
+    /// The name of the service's directory, which is that in boto3, and what [`Generator::service`] takes.
+    pub name: String,
+    /// The API version. A service has a model for each; the last is taken if none is picked.
+    pub version: String,
+    /// How many operations it has.
+    pub operations: usize,
+    /// The service's full name.
+    pub full_name: String,
 }
 
 /// Cargo reads a build script's standard output.
@@ -179,4 +214,8 @@ pub struct OperationSummary {
     pub paginated: bool,
     /// Whether the model deprecates it.
     pub deprecated: bool,
+    /// Whether it sends or receives an event stream. Its types can be generated ([`Emit::Types`]), and nothing more yet.
+    pub event_stream: bool,
+    /// What the service speaks, if the runtime speaks none of that: then the same is true of all its operations.
+    pub unsupported_protocol: Option<String>,
 }

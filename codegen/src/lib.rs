@@ -38,7 +38,7 @@ mod pipeline;
 mod plan;
 mod select;
 
-pub use error::{Error, ErrorKind};
-pub use generator::{Generator, OperationSummary};
+pub use error::{Error, ErrorKind, Problem};
+pub use generator::{Generator, OperationSummary, ServiceSummary};
 pub use options::Emit;
 pub use output::{Difference, Files, Written};

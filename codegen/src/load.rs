@@ -1,14 +1,22 @@
 //! From a path to the text of a model and of the files beside it: the first stage, read by `pipeline`.
 //!
-//! [`locate`] finds the files, [`read`] gets their text, [`sniff`] tells which format the model is in.
+//! [`store`] is where files are: on disk or in an [`archive`]. [`locate`] finds the model, [`read`] gets its text,
+//! [`sniff`] tells which format it is in; [`services`] looks at all models of a tree.
 
+#[cfg(feature = "archive")]
+mod archive;
 mod locate;
 mod read;
+mod services;
 mod sniff;
+mod store;
 #[cfg(test)]
 mod tests;
 
 use std::path::{Path, PathBuf};
+
+pub(crate) use services::{ServiceModel, services};
+use store::Store;
 
 use crate::error::Error;
 
@@ -45,11 +53,16 @@ pub(crate) struct Input {
     pub(crate) format: Format,
     /// The service's name in boto3, which is that of the directory above the API version, if the path shows it.
     pub(crate) service_name: Option<String>,
+    /// The archive that the files are in.
+    pub(crate) archive: Option<PathBuf>,
 }
 
 impl Input {
-    /// The files that were read, for `rerun-if-changed`.
+    /// The files that were read, for `rerun-if-changed`; an archive stands for all in it.
     pub(crate) fn files(&self) -> Vec<&Path> {
+        if let Some(archive) = &self.archive {
+            return vec![archive];
+        }
         let beside = [
             &self.paginators,
             &self.model_extras,
@@ -64,27 +77,51 @@ impl Input {
 }
 
 /// Reads the model at `path`: a file, the directory of an API version or of a service, or a tree of services in botocore's
-/// layout together with the name of a `service` in it (`discovery`, or `discovery/2015-11-01`).
+/// layout together with the name of a `service` in it (`discovery`, or `discovery/2015-11-01`). An archive is what is in it.
 ///
 /// # Errors
 ///
 /// There is no model there, or it cannot be read, or it is in no known format.
 pub(crate) fn load(path: &Path, service: Option<&str>) -> Result<Input, Error> {
-    let file = locate::model(path, service)?;
-    let model = read::source(&file)?;
-    let format = sniff::format(&model)?;
-    let beside = |stem| match format {
-        Format::Botocore => locate::beside(&file, stem)
-            .map(|path| read::source(&path))
-            .transpose(),
-        Format::SmithyAst => Ok(None),
-    };
-    Ok(Input {
-        paginators: beside("paginators-1")?,
-        model_extras: beside("service-2.sdk-extras")?,
-        paginators_extras: beside("paginators-1.sdk-extras")?,
-        service_name: locate::service_name(&file),
-        model,
-        format,
-    })
+    Located::find(path, service)?.input()
+}
+
+/// A model that was found and not read yet.
+pub(crate) struct Located {
+    store: Store,
+    file: PathBuf,
+}
+
+impl Located {
+    /// Finds the model; see [`load`].
+    pub(crate) fn find(path: &Path, service: Option<&str>) -> Result<Self, Error> {
+        let (store, root) = Store::open(path, service)?;
+        let file = locate::model(&store, &root, service)?;
+        Ok(Self { store, file })
+    }
+
+    /// Reads the model and what belongs to it.
+    pub(crate) fn input(&self) -> Result<Input, Error> {
+        let model = self.store.read(&self.file)?;
+        let format = sniff::format(&model)?;
+        let beside = |stem| match format {
+            Format::Botocore => self.beside(stem),
+            Format::SmithyAst => Ok(None),
+        };
+        Ok(Input {
+            paginators: beside("paginators-1")?,
+            model_extras: beside("service-2.sdk-extras")?,
+            paginators_extras: beside("paginators-1.sdk-extras")?,
+            service_name: locate::service_name(&self.file),
+            archive: self.store.archive().map(Path::to_owned),
+            model,
+            format,
+        })
+    }
+
+    /// A file beside a botocore model, by its name without `.json`.
+    pub(crate) fn beside(&self, stem: &str) -> Result<Option<Source>, Error> {
+        let file = locate::beside(&self.store, &self.file, stem);
+        file.map(|file| self.store.read(&file)).transpose()
+    }
 }

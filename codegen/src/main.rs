@@ -5,6 +5,7 @@ mod cli;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use cli::report::Format;
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -21,8 +22,8 @@ Example:
 const LIST_EXAMPLE: &str = r#"Example of a tinsmith.toml, in which paths begin at its own directory:
   [[service]]
   model = "models/discovery"                    # as --model
-  service = "discovery"                         # as --service; only where the model is a tree of services
-  operations = ["DescribeContinuousExports"]    # names or globs; ["*"] is all
+  service = "discovery"                         # as --service; only where the model is a tree of services or an archive
+  operations = ["DescribeContinuousExports"]    # names or globs; ["*"] is all; "!NAME" is left out
   output = "src/discovery.rs"
   serde = true                                  # false, if left out
   emit = "client"                               # types, operations or client; client, if left out"#;
@@ -31,6 +32,9 @@ const LIST_EXAMPLE: &str = r#"Example of a tinsmith.toml, in which paths begin a
 #[derive(Parser)]
 #[command(name = "tinsmith", version, after_help = EXIT_CODES)]
 struct Cli {
+    /// How problems are told, on standard error: as text, or as one JSON object a line
+    #[arg(long, global = true, value_enum, value_name = "FORM", default_value_t)]
+    format: Format,
     #[command(subcommand)]
     command: Command,
 }
@@ -40,7 +44,7 @@ enum Command {
     /// Generate Rust from a model
     #[command(after_help = format!("{GENERATE_EXAMPLE}\n\n{EXIT_CODES}"))]
     Generate(cli::generate::Args),
-    /// List the operations of a model, with the number of shapes that each needs
+    /// List the operations of a model, with the number of shapes that each needs, or the services of a tree
     #[command(after_help = EXIT_CODES)]
     List(cli::list::Args),
     /// Generate all that tinsmith.toml lists, and say which files changed
@@ -49,14 +53,18 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    let result = match Cli::parse().command {
+    let arguments = match Cli::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => return cli::report::arguments(&error),
+    };
+    let result = match arguments.command {
         Command::Generate(args) => cli::generate::run(&args),
         Command::List(args) => cli::list::run(&args),
         Command::Regen(args) => cli::regen::run(&args),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
-        Err(failure) => failure.report(),
+        Err(failure) => failure.report(arguments.format),
     }
 }
 

@@ -3,10 +3,10 @@
 //! `load → select → lower (frontend) → normalize (ir) → plan → emit → format`; writing is `output`'s, and the caller's choice.
 
 use crate::emit::{self, Item};
-use crate::error::{Error, Problem};
-use crate::frontend::Botocore;
+use crate::error::{Error, Problem, Problems};
+use crate::frontend::{self, Botocore};
 use crate::ir::{self, Model};
-use crate::load::{self, Format, Input};
+use crate::load::{self, Format, Input, Source};
 use crate::options::Options;
 use crate::plan::{self, Plan};
 use crate::{format, select};
@@ -22,7 +22,7 @@ pub(crate) struct Generated {
 pub(crate) fn run(options: &Options) -> Result<Generated, Error> {
     let input = load::load(&options.model, options.service.as_deref())?;
     let model = model(&input, options)?;
-    let plan = plan::plan(&model, options, &input.model.path)?;
+    let plan = plan(&input, &model, options)?;
     let text = print(&plan)?;
     let service = options
         .module_name
@@ -45,14 +45,22 @@ pub(crate) fn model(input: &Input, options: &Options) -> Result<Model, Error> {
             .into());
     }
     let frontend = Botocore::open(input)?;
-    let operations = select::select(
-        &frontend.operation_names(),
-        &options.operations,
-        &input.model.path,
-    )?;
-    let mut model = frontend.lower(&operations)?;
+    // What is wrong with the choice and what is wrong with the chosen is reported together.
+    let mut problems = Problems::default();
+    let names = frontend.operation_names();
+    let path = &input.model.path;
+    let operations = select::select(&names, &options.operations, path, &mut problems);
+    let model = problems.keep(frontend.lower(&operations));
+    problems.finish()?;
+    let mut model = model.expect("a front end that fails has problems");
     ir::normalize(&mut model);
     Ok(model)
+}
+
+/// The plan; its problems name a value by its pointer, whose place only the text knows.
+fn plan(input: &Input, model: &Model, options: &Options) -> Result<Plan, Error> {
+    let Source { path, text } = &input.model;
+    plan::plan(model, options, path).map_err(|error| error.place_in(path, text, frontend::span))
 }
 
 /// The names of a model's operations.

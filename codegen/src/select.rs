@@ -1,45 +1,67 @@
-//! Which operations are wanted: names and globs, against the names that a model has. Called by: pipeline.
+//! Which operations are wanted: names and globs, and which of them not, against the names that a model has. Called by: pipeline.
 
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use crate::error::{Error, Problem, Problems, some_of};
+use crate::error::{Problem, Problems, some_of};
 
-/// The names that `patterns` choose, sorted. Every pattern must choose something; all that do not are reported.
+/// What a pattern begins with that removes operations.
+const REMOVES: char = '!';
+
+/// The names that `patterns` choose, sorted: all that some pattern matches, of all where there is no such pattern, without
+/// those that a pattern matches which begins with `!`. Every pattern must match something; all that do not are among the problems.
 pub(crate) fn select<'a>(
     names: &[&'a str],
     patterns: &[String],
     model: &Path,
-) -> Result<Vec<&'a str>, Error> {
+    problems: &mut Problems,
+) -> Vec<&'a str> {
     if patterns.is_empty() {
         let help = "name one, or a glob such as `Describe*`, with `.operation(\"NAME\")`, or take `.all_operations()`";
-        return Err(Problem::usage("no operation was chosen")
-            .in_file(model)
-            .help(help)
-            .into());
+        problems.push(
+            Problem::usage("no operation was chosen")
+                .in_file(model)
+                .help(help),
+        );
     }
-    let mut problems = Problems::default();
-    let mut chosen = BTreeSet::new();
+    let (mut chosen, mut removed) = (BTreeSet::new(), BTreeSet::new());
+    if patterns.iter().all(|pattern| pattern.starts_with(REMOVES)) {
+        chosen.extend(names);
+    }
     for pattern in patterns {
+        let (pattern, set) = match pattern.strip_prefix(REMOVES) {
+            Some(pattern) => (pattern, &mut removed),
+            None => (pattern.as_str(), &mut chosen),
+        };
         let mut matching = names
             .iter()
-            .copied()
             .filter(|name| matches(pattern, name))
             .peekable();
         if matching.peek().is_some() {
-            chosen.extend(matching);
-            continue;
-        }
-        problems.push(if is_glob(pattern) {
-            Problem::usage(format!("no operation matches `{pattern}`"))
-                .in_file(model)
-                .help(known(names))
+            set.extend(matching);
         } else {
-            Problem::unknown("operation", pattern, names.iter().copied()).in_file(model)
-        });
+            problems.push(unmatched(pattern, names).in_file(model));
+        }
     }
-    problems.finish()?;
-    Ok(chosen.into_iter().collect())
+    let some = !chosen.is_empty();
+    chosen.retain(|name| !removed.contains(name));
+    if some && chosen.is_empty() {
+        let help = "leave out one of the patterns that begin with `!`";
+        problems.push(
+            Problem::usage("no operation is left of those that were chosen")
+                .in_file(model)
+                .help(help),
+        );
+    }
+    chosen.into_iter().collect()
+}
+
+fn unmatched(pattern: &str, names: &[&str]) -> Problem {
+    if is_glob(pattern) {
+        Problem::usage(format!("no operation matches `{pattern}`")).help(known(names))
+    } else {
+        Problem::unknown("operation", pattern, names.iter().copied())
+    }
 }
 
 fn known(names: &[&str]) -> String {
@@ -83,7 +105,7 @@ fn matches(pattern: &str, name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{matches, select};
+    use super::{Problems, matches, select};
     use std::path::Path;
 
     #[test]
@@ -107,19 +129,49 @@ mod tests {
     #[test]
     fn chooses_each_operation_once_in_the_order_of_names() {
         let patterns = ["ListB", "List*", "ListA"].map(String::from);
-        let chosen = select(&["GetA", "ListA", "ListB"], &patterns, Path::new("m")).unwrap();
+        let mut problems = Problems::default();
+        let names = ["GetA", "ListA", "ListB"];
+        let chosen = select(&names, &patterns, Path::new("m"), &mut problems);
         assert_eq!(chosen, ["ListA", "ListB"]);
+        assert!(problems.finish().is_ok());
+    }
+
+    #[test]
+    fn an_exclamation_mark_removes_wherever_it_stands() {
+        let names = ["GetA", "ListA", "ListB"];
+        let select = |patterns: &[&str]| {
+            let patterns: Vec<_> = patterns.iter().map(|text| (*text).to_owned()).collect();
+            let mut problems = Problems::default();
+            let chosen = select(&names, &patterns, Path::new("m"), &mut problems);
+            problems
+                .finish()
+                .map(|()| chosen)
+                .map_err(|error| error.to_string())
+        };
+        assert_eq!(select(&["List*", "!ListA"]).unwrap(), ["ListB"]);
+        assert_eq!(select(&["!ListA", "List*"]).unwrap(), ["ListB"]);
+        assert_eq!(select(&["!List*"]).unwrap(), ["GetA"]);
+        assert_eq!(select(&["ListB", "!GetA"]).unwrap(), ["ListB"]);
+        assert_eq!(
+            select(&["*", "!ListC", "!X*", "!"]).unwrap_err(),
+            "m: unknown operation `ListC`; did you mean `ListA`?\n\
+             m: no operation matches `X*`; there is `GetA`, `ListA`, `ListB`\n\
+             m: unknown operation ``; there is `GetA`, `ListA`, `ListB`"
+        );
+        assert_eq!(
+            select(&["GetA", "!Get*"]).unwrap_err(),
+            "m: no operation is left of those that were chosen; leave out one of the patterns that begin with `!`"
+        );
     }
 
     #[test]
     fn reports_every_pattern_that_chooses_nothing() {
         let patterns = ["DescribeTag", "X*", "ListTags"].map(String::from);
-        let error = select(
-            &["DescribeTags", "ListTags"],
-            &patterns,
-            Path::new("m.json"),
-        )
-        .unwrap_err();
+        let mut problems = Problems::default();
+        let names = ["DescribeTags", "ListTags"];
+        let chosen = select(&names, &patterns, Path::new("m.json"), &mut problems);
+        assert_eq!(chosen, ["ListTags"]);
+        let error = problems.finish().unwrap_err();
         assert_eq!(
             error.to_string(),
             "m.json: unknown operation `DescribeTag`; did you mean `DescribeTags`?\nm.json: no operation matches `X*`; there is `DescribeTags`, `ListTags`"

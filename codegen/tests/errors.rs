@@ -4,7 +4,7 @@ use std::fs;
 
 use tinsmith_codegen::{Emit, ErrorKind, Generator};
 
-/// The message for a model with these shapes, of which the one operation takes `Input`; with the folder cut off.
+/// What a build script prints for a model with these shapes, of which the one operation takes `Input`; with the folder cut off.
 fn message(shapes: &str) -> String {
     let operations = r#"{"Go": {"http": {}, "input": {"shape": "Input"}}}"#;
     message_for(&model("json", operations, shapes), Emit::Client)
@@ -31,9 +31,13 @@ fn message_for(text: &str, emit: Emit) -> String {
         .expect_err("the model is wrong");
     assert!(matches!(error.kind(), ErrorKind::Model | ErrorKind::Usage));
     assert!(!output.exists(), "something was written");
-    error
-        .to_string()
-        .replace(&format!("{}/", folder.path().display()), "")
+    assert_eq!(
+        error.to_string().lines().count(),
+        error.problems().count(),
+        "one line each"
+    );
+    assert_eq!(format!("{error:?}"), format!("{error:#}"));
+    format!("{error:#}").replace(&format!("{}/", folder.path().display()), "")
 }
 
 #[test]
@@ -105,6 +109,53 @@ fn what_cannot_be_generated_yet() {
         &model("rest-xml", operations, shapes),
         Emit::Client
     ));
+}
+
+#[test]
+fn a_model_of_one_long_line_shows_the_part_around_the_place() {
+    let filler: String = (0..5000)
+        .map(|n| format!(r#""F{n}": {{"type": "string"}}, "#))
+        .collect();
+    let shapes = format!(
+        r#"{{{filler}"Input": {{"type": "structure", "members": {{"größe": {{"shape": "Naem"}}}}}}, "Name": {{"type": "string"}}}}"#
+    );
+    let operations = r#"{"Go": {"http": {}, "input": {"shape": "Input"}}}"#;
+    let text = model("json", operations, &shapes).replace('\n', "");
+    insta::assert_snapshot!(message_for(&text, Emit::Client));
+}
+
+#[test]
+fn what_a_terminal_would_obey_is_escaped_in_the_line_too() {
+    insta::assert_snapshot!(message(
+        "{\"Input\": {\"type\":\t\"structure\", \"members\": {\"\u{202e}a\": {\"shape\": \"\u{7f}\u{9b}2J\"}}}}"
+    ));
+}
+
+#[test]
+fn an_unknown_operation_and_a_broken_shape_are_reported_together() {
+    let operations = r#"{"Go": {"http": {}, "input": {"shape": "Missing"}}}"#;
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("service-2.json");
+    fs::write(&path, model("json", operations, "{}")).expect("a file");
+    let generator = Generator::new(&path).operations(["Gone", "Go"]);
+    let error = generator.generate().expect_err("two things are wrong");
+    let found: Vec<_> = error
+        .problems()
+        .map(|problem| (problem.kind(), problem.pointer(), problem.start()))
+        .collect();
+    let place = Some((3, 56));
+    assert_eq!(
+        found,
+        [
+            (ErrorKind::Usage, None, None),
+            (ErrorKind::Model, Some("/operations/Go/input/shape"), place)
+        ]
+    );
+    let first = error
+        .problems()
+        .next()
+        .and_then(|problem| problem.help_text());
+    assert_eq!(first, Some("there is `Go`"));
 }
 
 #[test]

@@ -201,22 +201,16 @@ impl rt::Structure for DescribeContinuousExportsRequest {
     fn write_members<W: rt::Writer>(&self, w: &mut W) -> Result<(), W::Error> {
         w.member(0, &self.export_ids)?;
         w.member(1, &self.max_results)?;
-        w.member(2, &self.next_token)?;
-        Ok(())
+        w.member(2, &self.next_token)
     }
 
-    fn read_member<R: rt::Reader>(
-        &mut self,
-        member: usize,
-        r: &mut R,
-    ) -> Result<(), R::Error> {
-        match member {
-            0 => self.export_ids = rt::Shape::read(r)?,
-            1 => self.max_results = rt::Shape::read(r)?,
-            2 => self.next_token = rt::Shape::read(r)?,
-            _ => {}
+    fn read_member<R: rt::Reader>(&mut self, i: usize, r: &mut R) -> rt::Read<R> {
+        match i {
+            0 => r.member(&mut self.export_ids),
+            1 => r.member(&mut self.max_results),
+            2 => r.member(&mut self.next_token),
+            _ => Ok(()),
         }
-        Ok(())
     }
 }
 
@@ -260,21 +254,15 @@ impl rt::Structure for DescribeContinuousExportsResponse {
 
     fn write_members<W: rt::Writer>(&self, w: &mut W) -> Result<(), W::Error> {
         w.member(0, &self.descriptions)?;
-        w.member(1, &self.next_token)?;
-        Ok(())
+        w.member(1, &self.next_token)
     }
 
-    fn read_member<R: rt::Reader>(
-        &mut self,
-        member: usize,
-        r: &mut R,
-    ) -> Result<(), R::Error> {
-        match member {
-            0 => self.descriptions = rt::Shape::read(r)?,
-            1 => self.next_token = rt::Shape::read(r)?,
-            _ => {}
+    fn read_member<R: rt::Reader>(&mut self, i: usize, r: &mut R) -> rt::Read<R> {
+        match i {
+            0 => r.member(&mut self.descriptions),
+            1 => r.member(&mut self.next_token),
+            _ => Ok(()),
         }
-        Ok(())
     }
 }
 
@@ -513,27 +501,21 @@ pub mod types {
             w.member(4, &self.start_time)?;
             w.member(5, &self.status)?;
             w.member(6, &self.status_detail)?;
-            w.member(7, &self.stop_time)?;
-            Ok(())
+            w.member(7, &self.stop_time)
         }
 
-        fn read_member<R: rt::Reader>(
-            &mut self,
-            member: usize,
-            r: &mut R,
-        ) -> Result<(), R::Error> {
-            match member {
-                0 => self.data_source = rt::Shape::read(r)?,
-                1 => self.export_id = rt::Shape::read(r)?,
-                2 => self.s3_bucket = rt::Shape::read(r)?,
-                3 => self.schema_storage_config = rt::Shape::read(r)?,
-                4 => self.start_time = rt::Shape::read(r)?,
-                5 => self.status = rt::Shape::read(r)?,
-                6 => self.status_detail = rt::Shape::read(r)?,
-                7 => self.stop_time = rt::Shape::read(r)?,
-                _ => {}
+        fn read_member<R: rt::Reader>(&mut self, i: usize, r: &mut R) -> rt::Read<R> {
+            match i {
+                0 => r.member(&mut self.data_source),
+                1 => r.member(&mut self.export_id),
+                2 => r.member(&mut self.s3_bucket),
+                3 => r.member(&mut self.schema_storage_config),
+                4 => r.member(&mut self.start_time),
+                5 => r.member(&mut self.status),
+                6 => r.member(&mut self.status_detail),
+                7 => r.member(&mut self.stop_time),
+                _ => Ok(()),
             }
-            Ok(())
         }
     }
 
@@ -600,39 +582,7 @@ pub mod types {
         }
     }
 
-    impl Default for ContinuousExportStatus {
-        fn default() -> Self {
-            Self::Unknown(String::new())
-        }
-    }
-
-    impl ::core::convert::AsRef<str> for ContinuousExportStatus {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::core::fmt::Debug for ContinuousExportStatus {
-        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-            ::core::fmt::Debug::fmt(self.as_str(), f)
-        }
-    }
-
-    impl ::core::fmt::Display for ContinuousExportStatus {
-        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-            f.write_str(self.as_str())
-        }
-    }
-
-    impl rt::Shape for ContinuousExportStatus {
-        fn write<W: rt::Writer>(&self, w: &mut W) -> Result<(), W::Error> {
-            w.string(self.as_str())
-        }
-
-        fn read<R: rt::Reader>(r: &mut R) -> Result<Self, R::Error> {
-            r.string().map(|value| Self::from(&*value))
-        }
-    }
+    rt::enum_traits!(ContinuousExportStatus);
 
     /// The shape `DataSource`.
     #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -665,39 +615,7 @@ pub mod types {
         }
     }
 
-    impl Default for DataSource {
-        fn default() -> Self {
-            Self::Unknown(String::new())
-        }
-    }
-
-    impl ::core::convert::AsRef<str> for DataSource {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::core::fmt::Debug for DataSource {
-        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-            ::core::fmt::Debug::fmt(self.as_str(), f)
-        }
-    }
-
-    impl ::core::fmt::Display for DataSource {
-        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-            f.write_str(self.as_str())
-        }
-    }
-
-    impl rt::Shape for DataSource {
-        fn write<W: rt::Writer>(&self, w: &mut W) -> Result<(), W::Error> {
-            w.string(self.as_str())
-        }
-
-        fn read<R: rt::Reader>(r: &mut R) -> Result<Self, R::Error> {
-            r.string().map(|value| Self::from(&*value))
-        }
-    }
+    rt::enum_traits!(DataSource);
 }
 
 /// The exceptions of the model.
@@ -717,13 +635,9 @@ pub mod errors {
         pub message: Option<String>,
     }
 
-    impl ::core::fmt::Display for AuthorizationErrorException {
-        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-            rt::fmt_exception(f, "AuthorizationErrorException", self.message.as_deref())
-        }
-    }
-
-    impl ::core::error::Error for AuthorizationErrorException {}
+    rt::exception_traits!(
+        AuthorizationErrorException, "AuthorizationErrorException", message
+    );
 
     impl rt::Structure for AuthorizationErrorException {
         const SCHEMA: &'static rt::Schema = &rt::Schema::structure(
@@ -732,19 +646,11 @@ pub mod errors {
         );
 
         fn write_members<W: rt::Writer>(&self, w: &mut W) -> Result<(), W::Error> {
-            w.member(0, &self.message)?;
-            Ok(())
+            w.member(0, &self.message)
         }
 
-        fn read_member<R: rt::Reader>(
-            &mut self,
-            member: usize,
-            r: &mut R,
-        ) -> Result<(), R::Error> {
-            if member == 0 {
-                self.message = rt::Shape::read(r)?;
-            }
-            Ok(())
+        fn read_member<R: rt::Reader>(&mut self, i: usize, r: &mut R) -> rt::Read<R> {
+            if i == 0 { r.member(&mut self.message) } else { Ok(()) }
         }
     }
 
@@ -755,13 +661,9 @@ pub mod errors {
         pub message: Option<String>,
     }
 
-    impl ::core::fmt::Display for HomeRegionNotSetException {
-        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-            rt::fmt_exception(f, "HomeRegionNotSetException", self.message.as_deref())
-        }
-    }
-
-    impl ::core::error::Error for HomeRegionNotSetException {}
+    rt::exception_traits!(
+        HomeRegionNotSetException, "HomeRegionNotSetException", message
+    );
 
     impl rt::Structure for HomeRegionNotSetException {
         const SCHEMA: &'static rt::Schema = &rt::Schema::structure(
@@ -770,19 +672,11 @@ pub mod errors {
         );
 
         fn write_members<W: rt::Writer>(&self, w: &mut W) -> Result<(), W::Error> {
-            w.member(0, &self.message)?;
-            Ok(())
+            w.member(0, &self.message)
         }
 
-        fn read_member<R: rt::Reader>(
-            &mut self,
-            member: usize,
-            r: &mut R,
-        ) -> Result<(), R::Error> {
-            if member == 0 {
-                self.message = rt::Shape::read(r)?;
-            }
-            Ok(())
+        fn read_member<R: rt::Reader>(&mut self, i: usize, r: &mut R) -> rt::Read<R> {
+            if i == 0 { r.member(&mut self.message) } else { Ok(()) }
         }
     }
 
@@ -793,13 +687,9 @@ pub mod errors {
         pub message: Option<String>,
     }
 
-    impl ::core::fmt::Display for InvalidParameterException {
-        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-            rt::fmt_exception(f, "InvalidParameterException", self.message.as_deref())
-        }
-    }
-
-    impl ::core::error::Error for InvalidParameterException {}
+    rt::exception_traits!(
+        InvalidParameterException, "InvalidParameterException", message
+    );
 
     impl rt::Structure for InvalidParameterException {
         const SCHEMA: &'static rt::Schema = &rt::Schema::structure(
@@ -808,19 +698,11 @@ pub mod errors {
         );
 
         fn write_members<W: rt::Writer>(&self, w: &mut W) -> Result<(), W::Error> {
-            w.member(0, &self.message)?;
-            Ok(())
+            w.member(0, &self.message)
         }
 
-        fn read_member<R: rt::Reader>(
-            &mut self,
-            member: usize,
-            r: &mut R,
-        ) -> Result<(), R::Error> {
-            if member == 0 {
-                self.message = rt::Shape::read(r)?;
-            }
-            Ok(())
+        fn read_member<R: rt::Reader>(&mut self, i: usize, r: &mut R) -> rt::Read<R> {
+            if i == 0 { r.member(&mut self.message) } else { Ok(()) }
         }
     }
 
@@ -832,17 +714,9 @@ pub mod errors {
         pub message: Option<String>,
     }
 
-    impl ::core::fmt::Display for InvalidParameterValueException {
-        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-            rt::fmt_exception(
-                f,
-                "InvalidParameterValueException",
-                self.message.as_deref(),
-            )
-        }
-    }
-
-    impl ::core::error::Error for InvalidParameterValueException {}
+    rt::exception_traits!(
+        InvalidParameterValueException, "InvalidParameterValueException", message
+    );
 
     impl rt::Structure for InvalidParameterValueException {
         const SCHEMA: &'static rt::Schema = &rt::Schema::structure(
@@ -851,19 +725,11 @@ pub mod errors {
         );
 
         fn write_members<W: rt::Writer>(&self, w: &mut W) -> Result<(), W::Error> {
-            w.member(0, &self.message)?;
-            Ok(())
+            w.member(0, &self.message)
         }
 
-        fn read_member<R: rt::Reader>(
-            &mut self,
-            member: usize,
-            r: &mut R,
-        ) -> Result<(), R::Error> {
-            if member == 0 {
-                self.message = rt::Shape::read(r)?;
-            }
-            Ok(())
+        fn read_member<R: rt::Reader>(&mut self, i: usize, r: &mut R) -> rt::Read<R> {
+            if i == 0 { r.member(&mut self.message) } else { Ok(()) }
         }
     }
 
@@ -874,17 +740,9 @@ pub mod errors {
         pub message: Option<String>,
     }
 
-    impl ::core::fmt::Display for OperationNotPermittedException {
-        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-            rt::fmt_exception(
-                f,
-                "OperationNotPermittedException",
-                self.message.as_deref(),
-            )
-        }
-    }
-
-    impl ::core::error::Error for OperationNotPermittedException {}
+    rt::exception_traits!(
+        OperationNotPermittedException, "OperationNotPermittedException", message
+    );
 
     impl rt::Structure for OperationNotPermittedException {
         const SCHEMA: &'static rt::Schema = &rt::Schema::structure(
@@ -893,19 +751,11 @@ pub mod errors {
         );
 
         fn write_members<W: rt::Writer>(&self, w: &mut W) -> Result<(), W::Error> {
-            w.member(0, &self.message)?;
-            Ok(())
+            w.member(0, &self.message)
         }
 
-        fn read_member<R: rt::Reader>(
-            &mut self,
-            member: usize,
-            r: &mut R,
-        ) -> Result<(), R::Error> {
-            if member == 0 {
-                self.message = rt::Shape::read(r)?;
-            }
-            Ok(())
+        fn read_member<R: rt::Reader>(&mut self, i: usize, r: &mut R) -> rt::Read<R> {
+            if i == 0 { r.member(&mut self.message) } else { Ok(()) }
         }
     }
 
@@ -916,13 +766,9 @@ pub mod errors {
         pub message: Option<String>,
     }
 
-    impl ::core::fmt::Display for ResourceNotFoundException {
-        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-            rt::fmt_exception(f, "ResourceNotFoundException", self.message.as_deref())
-        }
-    }
-
-    impl ::core::error::Error for ResourceNotFoundException {}
+    rt::exception_traits!(
+        ResourceNotFoundException, "ResourceNotFoundException", message
+    );
 
     impl rt::Structure for ResourceNotFoundException {
         const SCHEMA: &'static rt::Schema = &rt::Schema::structure(
@@ -931,19 +777,11 @@ pub mod errors {
         );
 
         fn write_members<W: rt::Writer>(&self, w: &mut W) -> Result<(), W::Error> {
-            w.member(0, &self.message)?;
-            Ok(())
+            w.member(0, &self.message)
         }
 
-        fn read_member<R: rt::Reader>(
-            &mut self,
-            member: usize,
-            r: &mut R,
-        ) -> Result<(), R::Error> {
-            if member == 0 {
-                self.message = rt::Shape::read(r)?;
-            }
-            Ok(())
+        fn read_member<R: rt::Reader>(&mut self, i: usize, r: &mut R) -> rt::Read<R> {
+            if i == 0 { r.member(&mut self.message) } else { Ok(()) }
         }
     }
 
@@ -954,13 +792,9 @@ pub mod errors {
         pub message: Option<String>,
     }
 
-    impl ::core::fmt::Display for ServerInternalErrorException {
-        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-            rt::fmt_exception(f, "ServerInternalErrorException", self.message.as_deref())
-        }
-    }
-
-    impl ::core::error::Error for ServerInternalErrorException {}
+    rt::exception_traits!(
+        ServerInternalErrorException, "ServerInternalErrorException", message
+    );
 
     impl rt::Structure for ServerInternalErrorException {
         const SCHEMA: &'static rt::Schema = &rt::Schema::structure(
@@ -969,19 +803,11 @@ pub mod errors {
         );
 
         fn write_members<W: rt::Writer>(&self, w: &mut W) -> Result<(), W::Error> {
-            w.member(0, &self.message)?;
-            Ok(())
+            w.member(0, &self.message)
         }
 
-        fn read_member<R: rt::Reader>(
-            &mut self,
-            member: usize,
-            r: &mut R,
-        ) -> Result<(), R::Error> {
-            if member == 0 {
-                self.message = rt::Shape::read(r)?;
-            }
-            Ok(())
+        fn read_member<R: rt::Reader>(&mut self, i: usize, r: &mut R) -> rt::Read<R> {
+            if i == 0 { r.member(&mut self.message) } else { Ok(()) }
         }
     }
 }

@@ -10,8 +10,9 @@ pub use crate::protocol::Protocol;
 #[cfg(feature = "serde")]
 pub use crate::serde_view::{deserialize, serialize};
 pub use crate::shape::{
-    Bytes, Document, Location, Map, Member, Reader, Redacted, Schema, Shape, Structure, Timestamp,
-    TimestampFormat, Writer, find, fmt_exception,
+    Bytes, Document, Location, Map, Member, Read, Reader, Redacted, Schema, Shape, Structure,
+    Timestamp, TimestampFormat, Writer, enum_traits, exception_traits, find, fmt_exception,
+    message, serde_traits,
 };
 #[cfg(feature = "serde")]
 pub use serde;

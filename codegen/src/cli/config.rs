@@ -6,6 +6,7 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum as _;
+use tinsmith_codegen::Problem;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -32,10 +33,7 @@ pub(super) struct Service {
 
 /// Reads the list.
 pub(super) fn parse(path: &Path, text: &str) -> Result<Vec<Service>, Failure> {
-    let mut reader = Reader {
-        text,
-        problems: Vec::new(),
-    };
+    let mut reader = Reader::default();
     let services = match DeTable::parse(text) {
         Ok(table) => reader.services(table.get_ref()),
         Err(error) => {
@@ -43,56 +41,28 @@ pub(super) fn parse(path: &Path, text: &str) -> Result<Vec<Service>, Failure> {
             Vec::new()
         }
     };
-    reader.problems.sort_by_key(|(at, _)| *at);
-    let problems = reader.problems.into_iter().map(|(at, message)| {
-        let (line, column) = place(text, at);
-        format!("{}:{line}:{column}: {message}", path.display())
-    });
-    let mut problems = problems.map(Failure::usage);
-    match problems.next() {
-        None => Ok(services),
-        Some(mut first) => {
-            problems.for_each(|problem| first.join(problem));
-            Err(first)
-        }
-    }
+    reader.problems.sort_by_key(|(span, _)| span.start);
+    let problems = reader.problems.into_iter();
+    let problems = problems.map(|(span, problem)| problem.in_file(path).in_text(text, span));
+    Failure::of(problems).map_or(Ok(services), Err)
 }
 
-/// Line and column, in characters, both from 1.
-fn place(text: &str, offset: usize) -> (usize, usize) {
-    let before = text.get(..offset).unwrap_or(text);
-    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-    (
-        before.matches('\n').count() + 1,
-        before[line_start..].chars().count() + 1,
-    )
+#[derive(Default)]
+struct Reader {
+    /// Each with its place in the text.
+    problems: Vec<(Range<usize>, Problem)>,
 }
 
-struct Reader<'a> {
-    text: &'a str,
-    /// Offset and message.
-    problems: Vec<(usize, String)>,
-}
-
-impl Reader<'_> {
+impl Reader {
     fn problem(&mut self, span: Range<usize>, message: impl Into<String>) {
-        // One line to a problem, whatever the file holds.
+        // The parser's messages have several lines.
         let message = message.into().replace(char::is_control, " ");
-        self.problems
-            .push((span.start.min(self.text.len()), message));
+        self.problems.push((span, Problem::usage(message)));
     }
 
     fn unknown(&mut self, what: &str, name: &str, known: &[&str], span: Range<usize>) {
-        let near = known
-            .iter()
-            .map(|other| (strsim::jaro_winkler(name, other), other))
-            .filter(|(likeness, _)| *likeness > 0.7)
-            .max_by(|a, b| a.0.total_cmp(&b.0));
-        let help = match near {
-            Some((_, near)) => format!("did you mean `{near}`?"),
-            None => format!("there is {}", known.join(", ")),
-        };
-        self.problem(span, format!("unknown {what} `{name}`; {help}"));
+        let problem = Problem::unknown(what, name, known.iter().copied());
+        self.problems.push((span, problem));
     }
 
     fn services(&mut self, list: &DeTable<'_>) -> Vec<Service> {
@@ -253,7 +223,7 @@ mod tests {
     use super::*;
 
     fn problems(text: &str) -> Vec<String> {
-        parse(Path::new("t.toml"), text).unwrap_err().messages
+        parse(Path::new("t.toml"), text).unwrap_err().messages()
     }
 
     #[test]

@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use tinsmith_codegen::Problem;
+
 use super::{EmitArg, Failure, Model, Target, print, stale, text};
 
 /// The arguments of `generate`.
@@ -9,7 +11,7 @@ use super::{EmitArg, Failure, Model, Target, print, stale, text};
 pub(crate) struct Args {
     #[command(flatten)]
     model: Model,
-    /// An operation, or a glob such as Describe*; may be repeated
+    /// An operation, or a glob such as Describe*; with ! before it, it is left out; may be repeated
     #[arg(long = "operation", value_name = "NAME", value_delimiter = ',')]
     operations: Vec<String>,
     /// All operations of the service
@@ -35,10 +37,10 @@ pub(crate) fn run(args: &Args) -> Result<(), Failure> {
         let path = args.model.model.display();
         let service = args.model.service.as_ref();
         let service = service.map_or(String::new(), |service| format!(" --service {service}"));
-        return Err(Failure::usage(format!(
-            "no operations are chosen; name them with `--operation NAME`, or take `--all` \
-             (`tinsmith list --model {path}{service}` shows them)"
-        )));
+        let help = format!(
+            "name them with `--operation NAME`, or take `--all` (`tinsmith list --model {path}{service}` shows them)"
+        );
+        return Err(Problem::usage("no operations are chosen").help(help).into());
     }
     let generator = args
         .model
@@ -52,9 +54,8 @@ pub(crate) fn run(args: &Args) -> Result<(), Failure> {
     };
     if args.output == Path::new("-") {
         return if args.check {
-            Err(Failure::usage(
-                "`--check` compares with a file; name it with `-o FILE`",
-            ))
+            let problem = Problem::usage("`--check` compares with a file");
+            Err(problem.help("name it with `-o FILE`").into())
         } else {
             print(text(&generator)?)
         };

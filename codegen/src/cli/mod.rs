@@ -4,26 +4,24 @@ mod config;
 pub(crate) mod generate;
 pub(crate) mod list;
 pub(crate) mod regen;
+pub(crate) mod report;
 
 use std::fmt;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::ValueEnum;
 use similar::TextDiff;
-use tinsmith_codegen::{Difference, Emit, Error, ErrorKind, Files, Generator};
+use tinsmith_codegen::{Difference, Emit, Files, Generator, Problem};
 
-const STALE: u8 = 1;
-const USAGE: u8 = 2;
-const MODEL: u8 = 3;
-const IO: u8 = 4;
+use report::Failure;
 
 /// Where the model is.
 #[derive(clap::Args)]
 pub(crate) struct Model {
-    /// The model: a file (plain or .gz), the directory of a service, a tree in botocore's layout, or - for standard input
+    /// The model: a file (plain or .gz), the directory of a service, a tree in botocore's layout, an archive of one
+    /// (wheel or source distribution), or - for standard input
     #[arg(long, value_name = "PATH")]
     model: PathBuf,
     /// The service, where the model is a tree of services: discovery, or discovery/2015-11-01 for one version
@@ -48,7 +46,7 @@ fn generator(model: &Path, service: Option<&str>) -> Generator {
 /// How much is emitted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum EmitArg {
-    /// Requests, responses, nested types and exceptions
+    /// Requests, responses, errors and nested types
     Types,
     /// And what builds requests and reads responses, without I/O
     Operations,
@@ -67,63 +65,13 @@ impl From<EmitArg> for Emit {
     }
 }
 
-/// Why a command did not succeed.
-#[derive(Debug)]
-pub(crate) struct Failure {
-    code: u8,
-    messages: Vec<String>,
-}
-
-impl Failure {
-    fn new(code: u8, message: impl Into<String>) -> Self {
-        Self {
-            code,
-            messages: vec![message.into()],
-        }
-    }
-
-    fn usage(message: impl Into<String>) -> Self {
-        Self::new(USAGE, message)
-    }
-
-    /// Adds another failure's messages; the exit code stays that of the first.
-    fn join(&mut self, other: Self) {
-        self.messages.extend(other.messages);
-    }
-
-    /// Writes the messages to standard error.
-    pub(crate) fn report(&self) -> ExitCode {
-        let mut stderr = io::stderr().lock();
-        for message in &self.messages {
-            // Without standard error, the exit code is all that is left.
-            let _ = writeln!(stderr, "error: {message}");
-        }
-        ExitCode::from(self.code)
-    }
-}
-
-impl From<Error> for Failure {
-    fn from(error: Error) -> Self {
-        let code = match error.kind() {
-            ErrorKind::Usage => USAGE,
-            ErrorKind::Io => IO,
-            _ => MODEL,
-        };
-        Self {
-            code,
-            messages: error.messages().collect(),
-        }
-    }
-}
-
 /// Writes to standard output. A reader that has had enough, as `head` has, is no failure.
 fn print(text: impl fmt::Display) -> Result<(), Failure> {
     let mut stdout = io::stdout().lock();
     match write!(stdout, "{text}").and_then(|()| stdout.flush()) {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::new(
-            IO,
-            format!("cannot write to standard output: {error}"),
-        )),
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Problem::io("standard output", "write", error).into())
+        }
         _ => Ok(()),
     }
 }
@@ -138,10 +86,10 @@ impl Target {
     /// Generates what is to be at `path`; the text is the same under any name.
     fn generate(generator: &Generator, path: &Path) -> Result<Self, Failure> {
         let Some(name) = path.file_name() else {
-            return Err(Failure::usage(format!(
-                "{}: the output has no file name",
-                path.display()
-            )));
+            let problem = Problem::usage("the output has no file name").in_file(path);
+            return Err(problem
+                .help("name a file such as `src/discovery.rs`")
+                .into());
         };
         let mut files = Files::new();
         files.insert(name, text(generator)?);
@@ -202,15 +150,11 @@ fn diff(difference: &Difference) -> String {
 
 /// The failure of a `--check` that found `stale` files that differ.
 fn stale(stale: usize, fix: &str) -> Result<(), Failure> {
-    match stale {
-        0 => Ok(()),
-        1 => Err(Failure::new(
-            STALE,
-            format!("1 file is stale; to write it, run {fix}"),
-        )),
-        _ => Err(Failure::new(
-            STALE,
-            format!("{stale} files are stale; to write them, run {fix}"),
-        )),
-    }
+    let found = match stale {
+        0 => return Ok(()),
+        1 => "1 file is stale".to_owned(),
+        _ => format!("{stale} files are stale"),
+    };
+    let it = if stale == 1 { "it" } else { "them" };
+    Err(Failure::stale(found, format!("to write {it}, run {fix}")))
 }

@@ -4,8 +4,10 @@ use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use tinsmith_codegen::Problem;
+
 use super::config::{self, Service};
-use super::{Failure, IO, Target, generator, stale};
+use super::{Failure, Target, generator, stale};
 
 const NAME: &str = "tinsmith.toml";
 
@@ -23,15 +25,8 @@ pub(crate) struct Args {
 /// Runs `regen`. All is generated before anything is written, so that one bad model does not leave half of the files new.
 pub(crate) fn run(args: &Args) -> Result<(), Failure> {
     let config = args.config.clone().map_or_else(find, Ok)?;
-    let text = fs::read_to_string(&config).map_err(|error| {
-        Failure::new(
-            IO,
-            format!(
-                "{}: cannot read the list of services: {error}",
-                config.display()
-            ),
-        )
-    })?;
+    let text = fs::read_to_string(&config)
+        .map_err(|error| Problem::io(&config, "read the list of services", error))?;
     let services = config::parse(&config, &text)?;
     let root = config.parent().unwrap_or(Path::new(""));
     let mut targets = Vec::new();
@@ -80,14 +75,16 @@ fn find() -> Result<PathBuf, Failure> {
         return Ok(NAME.into());
     }
     let here = env::current_dir()
-        .map_err(|error| Failure::new(IO, format!("cannot tell the current directory: {error}")))?;
+        .map_err(|error| Problem::io(".", "tell the current directory", error))?;
     let found = here
         .ancestors()
         .map(|dir| dir.join(NAME))
         .find(|path| path.is_file());
     found.ok_or_else(|| {
-        Failure::usage(format!(
-            "no {NAME} in this directory or above; name another list with `--config FILE`, or write one as `tinsmith regen --help` shows"
-        ))
+        let help =
+            "name another list with `--config FILE`, or write one as `tinsmith regen --help` shows";
+        Problem::usage(format!("no {NAME} in this directory or above"))
+            .help(help)
+            .into()
     })
 }

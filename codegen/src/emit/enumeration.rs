@@ -25,7 +25,7 @@ pub(super) fn enumeration(plan: &EnumPlan, context: &Context<'_>) -> TokenStream
     let inherent = inherent(&name, plan);
     let conversions = conversions(&name, plan, context);
     let allow = allow_deprecated(plan.deprecated.is_some());
-    let serde = serde::serde(&name, &allow, context);
+    let serde = serde::serde(&name, context);
     quote! {
         #about
         #deprecation
@@ -72,6 +72,7 @@ fn inherent(name: &TokenStream, plan: &EnumPlan) -> TokenStream {
     }
 }
 
+/// From a value to its variant, and what every enum has.
 fn conversions(name: &TokenStream, plan: &EnumPlan, context: &Context<'_>) -> TokenStream {
     let unknown = ident(&plan.unknown);
     let known = plan.values.iter().map(|value| ident(&value.ident));
@@ -86,13 +87,8 @@ fn conversions(name: &TokenStream, plan: &EnumPlan, context: &Context<'_>) -> To
             }
         }
     };
-    let shown = if plan.redacted {
-        quote! { &rt::Redacted }
-    } else {
-        quote! { self.as_str() }
-    };
-    let [default, from, result, string] =
-        ["Default", "From", "Result", "String"].map(|name| context.prelude(name));
+    let redacted = plan.redacted.then(|| quote! { , redacted });
+    let from = context.prelude("From");
     let allow = allow_deprecated(plan.deprecated.is_some());
     quote! {
         #allow
@@ -102,43 +98,6 @@ fn conversions(name: &TokenStream, plan: &EnumPlan, context: &Context<'_>) -> To
             }
         }
 
-        #allow
-        impl #default for #name {
-            fn default() -> Self {
-                Self::#unknown(#string::new())
-            }
-        }
-
-        #allow
-        impl ::core::convert::AsRef<str> for #name {
-            fn as_ref(&self) -> &str {
-                self.as_str()
-            }
-        }
-
-        #allow
-        impl ::core::fmt::Debug for #name {
-            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                ::core::fmt::Debug::fmt(#shown, f)
-            }
-        }
-
-        #allow
-        impl ::core::fmt::Display for #name {
-            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                f.write_str(self.as_str())
-            }
-        }
-
-        #allow
-        impl rt::Shape for #name {
-            fn write<W: rt::Writer>(&self, w: &mut W) -> #result<(), W::Error> {
-                w.string(self.as_str())
-            }
-
-            fn read<R: rt::Reader>(r: &mut R) -> #result<Self, R::Error> {
-                r.string().map(|value| Self::from(&*value))
-            }
-        }
+        rt::enum_traits!(#name #redacted);
     }
 }

@@ -65,30 +65,11 @@ pub(super) fn operation_error(error: &ErrorPlan, context: &Context<'_>) -> Token
 }
 
 /// `Display` and `Error` of an exception.
-pub(super) fn exception(
-    name: &TokenStream,
-    exception: &ExceptionPlan,
-    allow: &Option<TokenStream>,
-) -> TokenStream {
+pub(super) fn exception(name: &TokenStream, exception: &ExceptionPlan) -> TokenStream {
     let code = &exception.code;
-    let message = exception
-        .message
-        .as_ref()
-        .map(|message| (ident(&message.ident), message.required));
-    let message = match message {
-        Some((field, true)) => quote! { Some(&self.#field) },
-        Some((field, false)) => quote! { self.#field.as_deref() },
-        None => quote! { None },
-    };
-    quote! {
-        #allow
-        impl ::core::fmt::Display for #name {
-            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                rt::fmt_exception(f, #code, #message)
-            }
-        }
-
-        #allow
-        impl ::core::error::Error for #name {}
-    }
+    let message = exception.message.as_ref().map(|field| {
+        let field = ident(field);
+        quote! { , #field }
+    });
+    quote! { rt::exception_traits!(#name, #code #message); }
 }

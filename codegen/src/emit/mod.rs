@@ -80,9 +80,7 @@ pub(crate) fn items(plan: &Plan) -> Vec<Item<'_>> {
             &operation.response.ident,
             ItemKind::Structure(&operation.response),
         ));
-        if plan.emit >= Emit::Operations {
-            items.push(root(&operation.error.ident, ItemKind::Error(operation)));
-        }
+        items.push(root(&operation.error.ident, ItemKind::Error(operation)));
     }
     let head = |module, name, about| Item {
         name,

@@ -18,11 +18,11 @@ pub(super) fn structure(plan: &StructurePlan, context: &Context<'_>) -> TokenStr
     let fields = plan.fields.iter().map(|field| declaration(field, context));
     let debug = redacted.then(|| debug(&name, plan, &allow));
     let extras = match &plan.exception {
-        Some(exception) => errors::exception(&name, exception, &allow),
+        Some(exception) => errors::exception(&name, exception),
         None => constructors(&name, plan, &allow, context),
     };
     let structure = structure_impl(&name, plan, &allow, context);
-    let serde = serde::serde(&name, &allow, context);
+    let serde = serde::serde(&name, context);
     let unused = context.unused_item();
     quote! {
         #about
@@ -192,36 +192,21 @@ fn structure_impl(
     let index: Vec<_> = (0..fields.len())
         .map(proc_macro2::Literal::usize_unsuffixed)
         .collect();
-    let write = match fields.as_slice() {
-        [] => {
-            quote! { fn write_members<W: rt::Writer>(&self, _w: &mut W) -> #result<(), W::Error> { Ok(()) } }
-        }
-        _ => quote! {
-            fn write_members<W: rt::Writer>(&self, w: &mut W) -> #result<(), W::Error> {
-                #(w.member(#index, &self.#fields)?;)*
-                Ok(())
+    let Some((last, others)) = fields.split_last() else {
+        return quote! {
+            #allow
+            impl rt::Structure for #name {
+                #schema
             }
-        },
+        };
     };
-    let read = match fields.as_slice() {
-        [] => quote! {
-            fn read_member<R: rt::Reader>(&mut self, _member: usize, _r: &mut R) -> #result<(), R::Error> { Ok(()) }
-        },
-        [field] => quote! {
-            fn read_member<R: rt::Reader>(&mut self, member: usize, r: &mut R) -> #result<(), R::Error> {
-                if member == 0 {
-                    self.#field = rt::Shape::read(r)?;
-                }
-                Ok(())
-            }
-        },
+    let last_index = &index[others.len()];
+    let read = match others {
+        [] => quote! { if i == 0 { r.member(&mut self.#last) } else { Ok(()) } },
         _ => quote! {
-            fn read_member<R: rt::Reader>(&mut self, member: usize, r: &mut R) -> #result<(), R::Error> {
-                match member {
-                    #(#index => self.#fields = rt::Shape::read(r)?,)*
-                    _ => {}
-                }
-                Ok(())
+            match i {
+                #(#index => r.member(&mut self.#fields),)*
+                _ => Ok(()),
             }
         },
     };
@@ -229,8 +214,15 @@ fn structure_impl(
         #allow
         impl rt::Structure for #name {
             #schema
-            #write
-            #read
+
+            fn write_members<W: rt::Writer>(&self, w: &mut W) -> #result<(), W::Error> {
+                #(w.member(#index, &self.#others)?;)*
+                w.member(#last_index, &self.#last)
+            }
+
+            fn read_member<R: rt::Reader>(&mut self, i: usize, r: &mut R) -> rt::Read<R> {
+                #read
+            }
         }
     }
 }

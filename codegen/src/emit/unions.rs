@@ -32,7 +32,7 @@ pub(super) fn union(plan: &UnionPlan, context: &Context<'_>) -> TokenStream {
     let [default, string] = ["Default", "String"].map(|name| context.prelude(name));
     let debug = redacted.then(|| debug(&name, plan, &allow));
     let structure = structure_impl(&name, plan, &allow, context);
-    let serde = serde::serde(&name, &allow, context);
+    let serde = serde::serde(&name, context);
     quote! {
         #about
         #deprecation
@@ -100,14 +100,14 @@ fn structure_impl(
         .collect();
     let read = match variants.as_slice() {
         [] => quote! {
-            fn read_member<R: rt::Reader>(&mut self, _member: usize, r: &mut R) -> #result<(), R::Error> {
+            fn read_member<R: rt::Reader>(&mut self, _: usize, r: &mut R) -> rt::Read<R> {
                 *self = Self::#unknown(r.unknown_variant()?);
                 Ok(())
             }
         },
         _ => quote! {
-            fn read_member<R: rt::Reader>(&mut self, member: usize, r: &mut R) -> #result<(), R::Error> {
-                *self = match member {
+            fn read_member<R: rt::Reader>(&mut self, i: usize, r: &mut R) -> rt::Read<R> {
+                *self = match i {
                     #(#index => Self::#variants(rt::Shape::read(r)?),)*
                     _ => Self::#unknown(r.unknown_variant()?),
                 };

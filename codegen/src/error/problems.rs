@@ -15,8 +15,7 @@ pub(crate) struct Problems {
 impl Problems {
     /// Adds a problem, or all of an error's.
     pub(crate) fn push(&mut self, error: impl Into<Error>) {
-        let Error { first, rest } = error.into();
-        for problem in std::iter::once(*first).chain(rest) {
+        for problem in error.into().into_problems() {
             if self.are_enough() {
                 return;
             }

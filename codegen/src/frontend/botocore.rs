@@ -224,7 +224,7 @@ impl<'m, 'a> Lowering<'m, 'a> {
             let message = format!("the shape `{id}` is not defined in the model");
             let near = crate::error::nearest(id.as_str(), shapes.names());
             let help = match near {
-                Some(near) => format!("did the model mean `{near}`?"),
+                Some(near) => shapes::meant(near),
                 None => "add the shape, or get the whole model".to_owned(),
             };
             self.problems
@@ -241,8 +241,11 @@ impl<'m, 'a> Lowering<'m, 'a> {
             let keys = ["shapes", id.as_str()]
                 .into_iter()
                 .chain(fault.keys.iter().map(String::as_str));
-            self.problems
-                .push(problem_at(self.source(), &pointer(keys), fault.message));
+            let problem = problem_at(self.source(), &pointer(keys), fault.message);
+            self.problems.push(match fault.help {
+                Some(help) => problem.help(help),
+                None => problem,
+            });
         }
         shape
     }

@@ -1,12 +1,14 @@
-//! From places in a JSON text to JSON pointers, and back. Read by: parse.
+//! From places in a JSON text to JSON pointers, and back. Read by: parse, pipeline.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use serde_json::value::RawValue;
 
-/// Where in the text the value stands that a JSON pointer names, or the nearest value around it that there is.
-pub(super) fn offset(text: &str, pointer: &str) -> Option<usize> {
+/// Where in the text the value stands that a JSON pointer names, or the nearest value around it that there is:
+/// all of a simple value, the bracket that opens another.
+pub(crate) fn span(text: &str, pointer: &str) -> Option<Range<usize>> {
     let mut part: &RawValue = serde_json::from_str(text).ok()?;
     for step in pointer.split('/').skip(1) {
         let key = step.replace("~1", "/").replace("~0", "~");
@@ -15,7 +17,12 @@ pub(super) fn offset(text: &str, pointer: &str) -> Option<usize> {
             None => break,
         }
     }
-    (part.get().as_ptr() as usize).checked_sub(text.as_ptr() as usize)
+    let start = (part.get().as_ptr() as usize).checked_sub(text.as_ptr() as usize)?;
+    let shown = match part.get().as_bytes() {
+        [b'{' | b'[', ..] => 1,
+        simple => simple.len(),
+    };
+    Some(start..start + shown)
 }
 
 fn child<'a>(part: &'a RawValue, key: &str) -> Option<&'a RawValue> {
@@ -116,7 +123,7 @@ impl Walk {
 
 #[cfg(test)]
 mod tests {
-    use super::{offset, pointer};
+    use super::{pointer, span};
 
     #[test]
     fn points_at_the_value_that_holds_the_byte() {
@@ -131,15 +138,17 @@ mod tests {
 
     #[test]
     fn finds_the_value_that_a_pointer_names() {
-        let text = r#"{"a/b": {"list": [1, {"x": 2}]}}"#;
-        let at = |pointer| &text[offset(text, pointer).unwrap()..];
-        assert!(at("/a~1b/list/1/x").starts_with("2}"));
-        assert!(at("/a~1b/list/0").starts_with("1,"));
+        let text = r#"{"a/b": {"list": [1, {"x": 2}]}, "s": "é\n"}"#;
+        let at = |pointer| &text[span(text, pointer).unwrap()];
+        assert_eq!((at("/a~1b/list/1/x"), at("/a~1b/list/0")), ("2", "1"));
+        assert_eq!(at("/s"), "\"é\\n\"");
+        assert_eq!((at("/a~1b/list"), at("/a~1b/list/1")), ("[", "{"));
+        let around = span(text, "/a~1b/none/x").unwrap();
         assert!(
-            at("/a~1b/none/x").starts_with(r#"{"list""#),
+            text[around.start..].starts_with(r#"{"list""#),
             "the nearest value around it"
         );
-        assert_eq!(offset("{", "/a"), None);
+        assert_eq!(span("{", "/a"), None);
     }
 
     #[test]

@@ -8,3 +8,4 @@ mod section;
 mod shapes;
 
 pub(crate) use botocore::Botocore;
+pub(crate) use locate::span;

@@ -5,14 +5,14 @@ use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
 use super::locate;
-use crate::error::{Error, Position, Problem};
+use crate::error::{Error, Problem};
 use crate::load::Source;
 
 /// A problem with the value that a JSON pointer names.
 pub(super) fn problem_at(source: &Source, pointer: &str, message: String) -> Problem {
     let problem = Problem::model(message).in_file(&source.path).at(pointer);
-    match locate::offset(&source.text, pointer) {
-        Some(offset) => problem.position(Position::of_offset(&source.text, offset)),
+    match locate::span(&source.text, pointer) {
+        Some(span) => problem.in_text(&source.text, span),
         None => problem,
     }
 }
@@ -44,10 +44,15 @@ fn json_error(source: &Source, start: usize, part: &str, error: &serde_json::Err
         .sum();
     let offset = (start + line_start + error.column()).min(source.text.len());
     let before = offset.saturating_sub(1);
+    let pointer = locate::pointer(&source.text, before);
+    // A value of the wrong kind is wrong as a whole; a mistake in the syntax is at one place in it.
+    let whole = error
+        .is_data()
+        .then(|| locate::span(&source.text, &pointer));
     Problem::model(json_message(error))
         .in_file(&source.path)
-        .position(Position::of_offset(&source.text, before))
-        .at(locate::pointer(&source.text, before))
+        .in_text(&source.text, whole.flatten().unwrap_or(before..offset))
+        .at(pointer)
         .into()
 }
 

@@ -116,7 +116,10 @@ pub(super) struct Reference {
 }
 
 #[derive(Deserialize)]
-#[serde(untagged)]
+#[serde(
+    untagged,
+    expecting = "expected a namespace, as \"https://…\" or {\"uri\": \"https://…\", \"prefix\": \"xsi\"}"
+)]
 pub(super) enum XmlNamespace {
     Uri(String),
     Full {
@@ -202,7 +205,7 @@ pub(super) struct Paginator {
 }
 
 #[derive(Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "expected a path, or a list of paths, in quotes")]
 pub(super) enum OneOrMany {
     One(String),
     Many(Vec<String>),

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::raw;
+use crate::error::nearest;
 use crate::ir::{
     Deprecation, Exception, Kind, Limits, Location, Member, Shape, ShapeId, Structure,
     TimestampFormat, Union, Wire, XmlNamespace,
@@ -12,12 +13,43 @@ use crate::ir::{
 pub(super) struct Fault {
     pub(super) keys: Vec<String>,
     pub(super) message: String,
+    pub(super) help: Option<String>,
 }
 
 fn fault(keys: &[&str], message: impl Into<String>) -> Fault {
     Fault {
         keys: keys.iter().map(|key| (*key).to_owned()).collect(),
         message: message.into(),
+        help: None,
+    }
+}
+
+/// A word that is none of those that the format has for `what`.
+fn no_such(keys: &[&str], what: &str, word: &str, known: &[&str]) -> Fault {
+    let (last, others) = known.split_last().unwrap_or((&"", &[]));
+    let known_words = format!("{} or {last}", others.join(", "));
+    let near = nearest(word, known.iter().copied());
+    Fault {
+        help: near.map(meant),
+        ..fault(
+            keys,
+            format!("the {what} `{word}` is none of {known_words}"),
+        )
+    }
+}
+
+/// What to say of a name that is close to one that there is.
+pub(super) fn meant(near: &str) -> String {
+    format!("did the model mean `{near}`?")
+}
+
+/// A member that a list of the structure names, and that the structure does not have.
+fn no_member(keys: &[&str], name: &str, as_what: &str, raw: &raw::Shape) -> Fault {
+    let message = format!("`{name}` is {as_what} but is no member of the structure");
+    let near = nearest(name, raw.members.keys().map(String::as_str));
+    Fault {
+        help: near.map(meant),
+        ..fault(keys, message)
     }
 }
 
@@ -95,23 +127,30 @@ fn kind(raw: raw::Shape, faults: &mut Vec<Fault>) -> Option<Kind> {
         "timestamp" => Kind::Timestamp,
         "blob" => Kind::Blob,
         other => {
-            let known = "structure, list, map, string, boolean, integer, long, float, double, timestamp or blob";
-            faults.push(fault(
-                &["type"],
-                format!("the shape type `{other}` is none of {known}"),
-            ));
+            let known = [
+                "structure",
+                "list",
+                "map",
+                "string",
+                "boolean",
+                "integer",
+                "long",
+                "float",
+                "double",
+                "timestamp",
+                "blob",
+            ];
+            faults.push(no_such(&["type"], "shape type", other, &known));
             return None;
         }
     })
 }
 
 fn structure(mut raw: raw::Shape, faults: &mut Vec<Fault>) -> Kind {
-    for required in &raw.required {
+    for (index, required) in raw.required.iter().enumerate() {
         if !raw.members.contains_key(required) {
-            faults.push(fault(
-                &["required"],
-                format!("`{required}` is required but is no member of the structure"),
-            ));
+            let keys = ["required", &index.to_string()];
+            faults.push(no_member(&keys, required, "required", &raw));
         }
     }
     let payload = raw.payload.take();
@@ -119,10 +158,7 @@ fn structure(mut raw: raw::Shape, faults: &mut Vec<Fault>) -> Kind {
         .as_ref()
         .filter(|payload| !raw.members.contains_key(*payload))
     {
-        faults.push(fault(
-            &["payload"],
-            format!("`{payload}` is the payload but is no member of the structure"),
-        ));
+        faults.push(no_member(&["payload"], payload, "the payload", &raw));
     }
     let members = std::mem::take(&mut raw.members);
     let required: BTreeSet<String> = std::mem::take(&mut raw.required).into_iter().collect();
@@ -205,11 +241,8 @@ fn lower_location(location: &str, keys: &[&str], faults: &mut Vec<Fault>) -> Opt
         "uri" => Location::Label,
         "statusCode" => Location::Status,
         other => {
-            let known = "header, headers, querystring, uri or statusCode";
-            faults.push(fault(
-                keys,
-                format!("the location `{other}` is none of {known}"),
-            ));
+            let known = ["header", "headers", "querystring", "uri", "statusCode"];
+            faults.push(no_such(keys, "location", other, &known));
             return None;
         }
     })
@@ -225,11 +258,8 @@ fn timestamp_format(
         "rfc822" => TimestampFormat::HttpDate,
         "unixTimestamp" => TimestampFormat::EpochSeconds,
         other => {
-            let known = "iso8601, rfc822 or unixTimestamp";
-            faults.push(fault(
-                keys,
-                format!("the timestamp format `{other}` is none of {known}"),
-            ));
+            let known = ["iso8601", "rfc822", "unixTimestamp"];
+            faults.push(no_such(keys, "timestamp format", other, &known));
             return None;
         }
     })

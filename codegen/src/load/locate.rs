@@ -7,67 +7,109 @@ use std::io;
 use std::path::{Component, Path, PathBuf};
 
 use super::read::STANDARD_INPUT;
+use super::store::Store;
 use crate::error::{Error, Problem, nearest, shown, some_of};
 
 const MODEL: &str = "service-2";
 const SUFFIXES: [&str; 2] = [".json", ".json.gz"];
 /// Where a tree of services may be below a directory that someone names: a site-packages directory, an unpacked source distribution, the package.
 const TREES: [&str; 3] = ["botocore/data", "data", "."];
+/// What says the version of botocore, from the folder that holds the package.
+pub(super) const BOTOCORE: &str = "/botocore/__init__.py";
 const NAMING: &str = "`--service NAME`, or `.service(\"NAME\")` on the generator";
 
-/// The file of the model at `path`; see [`super::load`].
-pub(super) fn model(path: &Path, service: Option<&str>) -> Result<PathBuf, Error> {
-    if path == Path::new(STANDARD_INPUT) {
-        return Ok(path.to_owned());
+/// The file of the model below `root`, which `path` led to; see [`super::load`].
+pub(super) fn model(store: &Store, root: &Path, service: Option<&str>) -> Result<PathBuf, Error> {
+    if root == Path::new(STANDARD_INPUT) {
+        return Ok(root.to_owned());
     }
-    let metadata = fs::metadata(path).map_err(|error| missing(path, error))?;
-    if !metadata.is_dir() {
-        return no_choice(path.to_owned(), service);
-    }
-    if let Some(file) = file_in(path, MODEL) {
-        return no_choice(file, service);
-    }
-    if !versions(path)?.is_empty() {
-        let newest = no_choice(in_service(path, None)?, service)?;
-        let version = service.and_then(|service| split(service).1);
-        return if version.is_some() {
-            in_service(path, version)
-        } else {
-            Ok(newest)
-        };
-    }
-    for tree in TREES.map(|below| {
-        if below == "." {
-            path.to_owned()
-        } else {
-            path.join(below)
+    match place(store, root)? {
+        Place::File(file) => no_choice(file, service),
+        Place::Service(dir) => {
+            let newest = no_choice(in_service(store, &dir, None)?, service)?;
+            match service.and_then(|service| split(service).1) {
+                Some(version) => in_service(store, &dir, Some(version)),
+                None => Ok(newest),
+            }
         }
-    }) {
-        let services = if tree.is_dir() {
-            services(&tree)?
+        Place::Tree { dir, services } => in_tree(store, &dir, &services, service),
+    }
+}
+
+/// The files of all models in the tree of services below `root`, or `None` where there is one model only.
+pub(super) fn models(store: &Store, root: &Path) -> Result<Option<Vec<PathBuf>>, Error> {
+    if root == Path::new(STANDARD_INPUT) {
+        return Ok(None);
+    }
+    let Place::Tree { dir, services } = place(store, root)? else {
+        return Ok(None);
+    };
+    let mut files = Vec::new();
+    for service in services {
+        let dir = dir.join(service);
+        for version in versions(store, &dir)? {
+            files.extend(file_in(store, &dir.join(version), MODEL));
+        }
+    }
+    Ok(Some(files))
+}
+
+/// What a path leads to.
+enum Place {
+    /// One model.
+    File(PathBuf),
+    /// The directory of a service, with directories of its versions.
+    Service(PathBuf),
+    /// A directory of services.
+    Tree { dir: PathBuf, services: Vec<String> },
+}
+
+fn place(store: &Store, root: &Path) -> Result<Place, Error> {
+    if store.archive().is_none() {
+        let metadata = fs::metadata(root).map_err(|error| missing(root, error))?;
+        if !metadata.is_dir() {
+            return Ok(Place::File(root.to_owned()));
+        }
+    }
+    if let Some(file) = file_in(store, root, MODEL) {
+        return Ok(Place::File(file));
+    }
+    if !versions(store, root)?.is_empty() {
+        return Ok(Place::Service(root.to_owned()));
+    }
+    for below in TREES {
+        let dir = if below == "." {
+            root.to_owned()
+        } else {
+            root.join(below)
+        };
+        let services = if store.is_dir(&dir) {
+            services(store, &dir)?
         } else {
             Vec::new()
         };
         if !services.is_empty() {
-            return in_tree(&tree, &services, service);
+            return Ok(Place::Tree { dir, services });
         }
     }
+    let what = match store.archive() {
+        Some(_) => "no service model in this archive",
+        None => "no service model in this directory",
+    };
     let looked_for = "looked for `service-2.json` or `service-2.json.gz` in it, in folders named by an API version \
                       (`2015-11-01`), and in `<service>/<API version>/`";
-    Err(Problem::model("no service model in this directory")
-        .in_file(path)
-        .help(looked_for)
-        .into())
+    let named = store.archive().unwrap_or(root);
+    Err(Problem::model(what).in_file(named).help(looked_for).into())
 }
 
 /// A file beside the model, such as `paginators-1`. A model that was renamed has none: they might be another's.
-pub(super) fn beside(model: &Path, stem: &str) -> Option<PathBuf> {
+pub(super) fn beside(store: &Store, model: &Path, stem: &str) -> Option<PathBuf> {
     let name = model.file_name()?.to_str()?;
     SUFFIXES
         .iter()
         .any(|suffix| name.strip_suffix(suffix) == Some(MODEL))
         .then_some(())?;
-    file_in(model.parent()?, stem)
+    file_in(store, model.parent()?, stem)
 }
 
 /// The service's name in boto3, if the path of the model shows it.
@@ -78,8 +120,18 @@ pub(super) fn service_name(model: &Path) -> Option<String> {
     Some(version.parent()?.file_name()?.to_str()?.to_owned())
 }
 
+/// The file that says which version of botocore the model is of, if the model is in its tree.
+pub(super) fn botocore(store: &Store, model: &Path) -> Option<PathBuf> {
+    let data = model.ancestors().nth(3)?;
+    let file = data
+        .parent()?
+        .parent()?
+        .join(BOTOCORE.trim_start_matches('/'));
+    (data.ends_with("botocore/data") && store.is_file(&file)).then_some(file)
+}
+
 /// `2015-11-01`, as all versions of APIs are named.
-fn is_version(name: &str) -> bool {
+pub(super) fn is_version(name: &str) -> bool {
     name.len() == 10
         && name.bytes().enumerate().all(|(at, byte)| match at {
             4 | 7 => byte == b'-',
@@ -87,52 +139,34 @@ fn is_version(name: &str) -> bool {
         })
 }
 
-fn file_in(dir: &Path, stem: &str) -> Option<PathBuf> {
+fn file_in(store: &Store, dir: &Path, stem: &str) -> Option<PathBuf> {
     SUFFIXES
         .iter()
         .map(|suffix| dir.join(format!("{stem}{suffix}")))
-        .find(|path| path.is_file())
-}
-
-/// The names of the directories in `dir`, in order.
-fn directories(dir: &Path) -> Result<Vec<String>, Error> {
-    let list = || -> io::Result<Vec<String>> {
-        let mut names = Vec::new();
-        for entry in fs::read_dir(dir)? {
-            let entry = entry?;
-            // A link to a directory counts, which the entry's own type would not tell.
-            if let (Ok(name), true) = (entry.file_name().into_string(), entry.path().is_dir()) {
-                names.push(name);
-            }
-        }
-        names.sort_unstable();
-        Ok(names)
-    };
-    list().map_err(|error| Error::io(dir, "list the directory", error))
+        .find(|path| store.is_file(path))
 }
 
 /// The API versions of the service in `dir` that have a model, oldest first.
-fn versions(dir: &Path) -> Result<Vec<String>, Error> {
-    let mut names = directories(dir)?;
-    names.retain(|name| is_version(name) && file_in(&dir.join(name), MODEL).is_some());
+fn versions(store: &Store, dir: &Path) -> Result<Vec<String>, Error> {
+    let mut names = store.directories(dir)?;
+    names.retain(|name| is_version(name) && file_in(store, &dir.join(name), MODEL).is_some());
     Ok(names)
 }
 
 /// The directories in `tree` that hold directories of versions; whether those hold a model is seen when one is chosen.
-fn services(tree: &Path) -> Result<Vec<String>, Error> {
-    let mut names = directories(tree)?;
+fn services(store: &Store, tree: &Path) -> Result<Vec<String>, Error> {
+    let mut names = store.directories(tree)?;
     // Whoever names a directory that is no tree must not wait until all that is below it is read.
-    names.retain(|name| {
-        fs::read_dir(tree.join(name)).is_ok_and(|mut entries| {
-            entries.any(|entry| {
-                entry.is_ok_and(|entry| entry.file_name().to_str().is_some_and(is_version))
-            })
-        })
-    });
+    names.retain(|name| store.has_entry(&tree.join(name), is_version));
     Ok(names)
 }
 
-fn in_tree(tree: &Path, services: &[String], service: Option<&str>) -> Result<PathBuf, Error> {
+fn in_tree(
+    store: &Store,
+    tree: &Path,
+    services: &[String],
+    service: Option<&str>,
+) -> Result<PathBuf, Error> {
     let Some(service) = service else {
         let problem = Problem::usage(format!(
             "a tree of services, and none is named; there is {}",
@@ -150,30 +184,29 @@ fn in_tree(tree: &Path, services: &[String], service: Option<&str>) -> Result<Pa
             .in_file(tree)
             .into());
     }
-    in_service(&tree.join(name), version)
+    in_service(store, &tree.join(name), version)
 }
 
 /// A service, and its version if one is picked.
-fn split(service: &str) -> (&str, Option<&str>) {
+pub(super) fn split(service: &str) -> (&str, Option<&str>) {
     service
         .split_once('/')
         .map_or((service, None), |(name, version)| (name, Some(version)))
 }
 
 /// The model of a service's directory: of the version that is picked, or the newest.
-fn in_service(dir: &Path, version: Option<&str>) -> Result<PathBuf, Error> {
-    let known = versions(dir)?;
+fn in_service(store: &Store, dir: &Path, version: Option<&str>) -> Result<PathBuf, Error> {
+    let known = versions(store, dir)?;
     let picked = match version {
         Some(version) => known.iter().find(|known| *known == version),
         None => known.last(),
     };
-    if let Some(file) = picked.and_then(|picked| file_in(&dir.join(picked), MODEL)) {
+    if let Some(file) = picked.and_then(|picked| file_in(store, &dir.join(picked), MODEL)) {
         return Ok(file);
     }
     let problem = match version {
         Some(version) if !known.is_empty() => {
-            Problem::usage(format!("unknown API version `{version}`"))
-                .help(format!("there is {}", some_of(&known)))
+            Problem::unknown("API version", version, known.iter().map(String::as_str))
         }
         _ => Problem::model("no `service-2.json` in any API version of the service"),
     };

@@ -6,22 +6,26 @@ use std::path::Path;
 
 use flate2::bufread::MultiGzDecoder;
 
-use super::Source;
+use super::{Source, store};
 use crate::error::{Error, Problem};
 
 /// The path that means standard input.
 pub(super) const STANDARD_INPUT: &str = "-";
 
 /// The largest file that is read, before and after decompression: a hundred times the largest model that exists.
-const LIMIT: u64 = 512 << 20;
+pub(super) const LIMIT: u64 = 512 << 20;
 
-const GZIP_MAGIC: &[u8] = &[0x1f, 0x8b];
+pub(super) const GZIP_MAGIC: &[u8] = &[0x1f, 0x8b];
 const UTF_8_MARK: &[u8] = &[0xef, 0xbb, 0xbf];
 const UTF_16_MARKS: [&[u8]; 2] = [&[0xff, 0xfe], &[0xfe, 0xff]];
 
 /// Reads a file, which is compressed if its content says so, whatever its name.
 pub(super) fn source(path: &Path) -> Result<Source, Error> {
-    let mut bytes = raw(path)?;
+    source_of(path, raw(path)?)
+}
+
+/// The text of a file's bytes.
+pub(super) fn source_of(path: &Path, mut bytes: Vec<u8>) -> Result<Source, Error> {
     if bytes.starts_with(GZIP_MAGIC) {
         bytes = decompress(path, &bytes, LIMIT)?;
     }
@@ -42,13 +46,12 @@ fn raw(path: &Path) -> Result<Vec<u8>, Error> {
         })
     };
     let bytes = read.map_err(|error| Error::io(path, "read the file", error))?;
-    bytes.ok_or_else(|| {
-        Error::model(
-            path,
-            "",
-            format!("larger than {} MiB, which no model is", LIMIT >> 20),
-        )
-    })
+    bytes.ok_or_else(|| too_large(path))
+}
+
+pub(super) fn too_large(path: &Path) -> Error {
+    let message = format!("larger than {} MiB, which no model is", LIMIT >> 20);
+    Error::model(path, "", message)
 }
 
 /// Decompresses; a small file may hold a stream without end, so what comes out is limited.
@@ -77,17 +80,16 @@ fn decompress(path: &Path, bytes: &[u8], limit: u64) -> Result<Vec<u8>, Error> {
     })
 }
 
-fn up_to_limit(reader: impl Read, size: u64, limit: u64) -> io::Result<Option<Vec<u8>>> {
+/// All that can be read, or `None` if it is more than `limit`; `size` is how much is expected.
+pub(super) fn up_to_limit(reader: impl Read, size: u64, limit: u64) -> io::Result<Option<Vec<u8>>> {
     let mut bytes = Vec::with_capacity(usize::try_from(size.min(limit)).unwrap_or(0) + 1);
     reader.take(limit + 1).read_to_end(&mut bytes)?;
     Ok((bytes.len() as u64 <= limit).then_some(bytes))
 }
 
 fn text(path: &Path, mut bytes: Vec<u8>) -> Result<String, Error> {
-    // A tar archive says so in its first header.
-    if bytes.starts_with(b"PK\x03\x04") || bytes.get(257..262) == Some(b"ustar") {
-        let problem = Problem::model("this is an archive of files").in_file(path);
-        return Err(problem.help("unpack it, and name the directory").into());
+    if store::is_archive(&bytes) {
+        return Err(store::unread(path).into());
     }
     if UTF_16_MARKS.iter().any(|mark| bytes.starts_with(mark)) {
         let problem = Problem::model("the text is in UTF-16").in_file(path);
@@ -98,11 +100,11 @@ fn text(path: &Path, mut bytes: Vec<u8>) -> Result<String, Error> {
     }
     let text = String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
-        Error::model(
-            path,
-            "",
-            format!("the text is not UTF-8: invalid byte at offset {at}"),
-        )
+        Problem::model(format!(
+            "the text is not UTF-8: invalid byte at offset {at}"
+        ))
+        .in_file(path)
+        .in_text(&String::from_utf8_lossy(error.as_bytes()), at..at + 1)
     })?;
     if text.trim().is_empty() {
         return Err(Error::model(path, "", "the file is empty"));
@@ -195,7 +197,7 @@ mod tests {
         for (bytes, told) in [
             (
                 &b"{\"a\":\"\xff\"}"[..],
-                "m.json: the text is not UTF-8: invalid byte at offset 6",
+                "m.json:1:7: the text is not UTF-8: invalid byte at offset 6",
             ),
             (
                 b"\xff\xfe{\0}\0",

@@ -6,7 +6,7 @@ use std::fmt;
 use serde::de::{Deserializer as _, IgnoredAny, MapAccess, Visitor};
 
 use super::{Format, Source};
-use crate::error::{Error, Position, Problem};
+use crate::error::{Error, Problem};
 
 /// What a file is that somebody took for a model, by a key that tells.
 const OTHER_FILES: [(&str, &str); 7] = [
@@ -46,16 +46,24 @@ pub(super) fn format(model: &Source) -> Result<Format, Error> {
     Err(problem.in_file(&model.path).into())
 }
 
-fn not_json(model: &Source, error: &serde_json::Error) -> Problem {
+pub(super) fn not_json(model: &Source, error: &serde_json::Error) -> Problem {
     let text = error.to_string();
     // The position is said once, before the message.
     let reason = text.split(" at line ").next().unwrap_or_default();
-    let problem = Problem::model(format!("not valid JSON: {reason}"))
+    let lines = model.text.split_inclusive('\n');
+    let line_start: usize = lines
+        .take(error.line().saturating_sub(1))
+        .map(str::len)
+        .sum();
+    let at = line_start + error.column().saturating_sub(1);
+    let message = if error.is_data() {
+        reason.to_owned()
+    } else {
+        format!("not valid JSON: {reason}")
+    };
+    let problem = Problem::model(message)
         .in_file(&model.path)
-        .position(Position {
-            line: error.line().max(1),
-            column: error.column().max(1),
-        });
+        .in_text(&model.text, at..at + 1);
     let start = model.text.trim_start();
     if start.starts_with("$version") || start.starts_with("namespace ") {
         problem.help("this is Smithy's own language: export the model as JSON with `smithy ast`")

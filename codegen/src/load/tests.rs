@@ -83,8 +83,7 @@ fn a_version_can_be_picked() {
         let older = "botocore/data/ec2/2014-09-01/service-2.json.gz";
         assert_eq!(tree.found(path, Some("ec2/2014-09-01")), older);
         let error = tree.error(path, Some("ec2/2014"));
-        let told =
-            "botocore/data/ec2: unknown API version `2014`; there is `2014-09-01`, `2016-11-15`";
+        let told = "botocore/data/ec2: unknown API version `2014`; did you mean `2014-09-01`?";
         assert_eq!(error, (ErrorKind::Usage, told.to_owned()));
     }
 }

@@ -6,8 +6,8 @@ use super::names::{self, Scope};
 use super::planner::Planner;
 use super::types::TypeName;
 use super::{
-    EnumPlan, EnumValue, ExceptionPlan, FieldPlan, MessageField, Module, Plan, RustType,
-    StructurePlan, TypePlan, UnionPlan, VariantPlan, documentation, schema,
+    EnumPlan, EnumValue, ExceptionPlan, FieldPlan, Module, Plan, RustType, StructurePlan, TypePlan,
+    UnionPlan, VariantPlan, documentation, schema,
 };
 use crate::ir::{Kind, Member, Shape, ShapeId, Union};
 use crate::options::Emit;
@@ -143,16 +143,13 @@ impl Planner<'_> {
     }
 }
 
-fn message_field(members: &[Member], fields: &[FieldPlan]) -> Option<MessageField> {
+fn message_field(members: &[Member], fields: &[FieldPlan]) -> Option<String> {
     let position = members
         .iter()
         .position(|member| member.name.eq_ignore_ascii_case("message"))?;
     let field = &fields[position];
     let shown = field.ty == RustType::String && !field.redacted;
-    shown.then(|| MessageField {
-        ident: field.ident.clone(),
-        required: field.required,
-    })
+    shown.then(|| field.ident.clone())
 }
 
 /// A `match` reads faster, a search compiles faster; from about here on, compiling is what one notices.

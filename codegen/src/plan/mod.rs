@@ -23,6 +23,8 @@ use std::collections::BTreeSet;
 pub(crate) use names::module_name;
 pub(crate) use pagination::{Field, ItemsPlan, PaginatorPlan};
 pub(crate) use planner::plan;
+pub(crate) use protocol::unsupported_protocol;
+pub(crate) use refusals::has_event_stream;
 pub(crate) use schema::{Fact, MemberSchema, SchemaPlan};
 pub(crate) use types::{RustType, TypeName};
 
@@ -149,13 +151,7 @@ pub(crate) struct StructurePlan {
 pub(crate) struct ExceptionPlan {
     pub(crate) code: String,
     /// The field that holds the message.
-    pub(crate) message: Option<MessageField>,
-}
-
-/// The field of an exception that says what happened.
-pub(crate) struct MessageField {
-    pub(crate) ident: String,
-    pub(crate) required: bool,
+    pub(crate) message: Option<String>,
 }
 
 /// A field of a structure.

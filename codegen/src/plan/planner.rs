@@ -4,15 +4,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::names::{self, Scope};
-use super::types::{TypeName, Types};
+use super::types::{TypeName, Types, check_collections};
 use super::{Module, PRELUDE, Plan, ServicePlan, Shadowed, documentation, protocol, refusals};
-use crate::error::Error;
+use crate::error::{Error, Problems};
 use crate::ir::{Kind, Model, Operation, Service, ShapeId, closure};
 use crate::options::{Emit, Options};
 
 /// Decides everything about the file for these operations; `file` is the model's, for messages.
 pub(crate) fn plan(model: &Model, options: &Options, file: &Path) -> Result<Plan, Error> {
-    refusals::check(model, options, file)?;
+    let mut problems = Problems::default();
+    problems.keep(refusals::check(model, options, file));
+    problems.keep(check_collections(model, file));
+    problems.finish()?;
     let type_names = name_types(model);
     let shadowed_in = |module| {
         let idents = type_names
@@ -29,7 +32,7 @@ pub(crate) fn plan(model: &Model, options: &Options, file: &Path) -> Result<Plan
         errors: shadowed_in(Module::Errors),
         ..Shadowed::default()
     };
-    let types = Types::new(model, type_names, file)?;
+    let types = Types::new(model, type_names);
     let planner = Planner {
         model,
         types,

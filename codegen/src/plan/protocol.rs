@@ -56,6 +56,11 @@ fn specified(name: &str) -> &str {
     }
 }
 
+/// What the service offers, if a client can be generated for none of it.
+pub(crate) fn unsupported_protocol(service: &Service) -> Option<String> {
+    choose(service).is_none().then(|| offered(service))
+}
+
 /// The protocol to speak with a service: the first of the table that it offers.
 pub(super) fn choose(service: &Service) -> Option<&'static str> {
     let version = service.json_version.as_deref();

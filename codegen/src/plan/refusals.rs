@@ -1,15 +1,22 @@
-//! What cannot be generated: better refused than generated wrong. Called by: planner.
+//! What cannot be generated: better refused than generated wrong. Called by: planner, `Generator::list`.
 
 use std::path::Path;
 
 use super::protocol;
 use crate::error::{Error, Problem, Problems, pointer};
-use crate::ir::{Kind, Member, Model};
+use crate::ir::{Kind, Member, Model, Operation};
 use crate::options::{Emit, Options};
 
 /// How to ask for it, at each place where one can.
 const TYPES_ALONE: &str =
     "`--emit types`, `.emit(Emit::Types)` on the generator, or `emit = \"types\"` in tinsmith.toml";
+
+/// Whether an operation sends or receives an event stream.
+pub(crate) fn has_event_stream(model: &Model, operation: &Operation) -> bool {
+    let is_stream = |member: &Member| matches!(&model.shape(&member.target).kind, Kind::Union(union) if union.event_stream);
+    let mut roots = operation.input.iter().chain(&operation.output);
+    roots.any(|id| model.shape(id).kind.members().iter().any(is_stream))
+}
 
 /// Refuses operations that the generator, or the runtime, cannot do yet; all of them at once.
 pub(super) fn check(model: &Model, options: &Options, file: &Path) -> Result<(), Error> {
@@ -38,20 +45,19 @@ pub(super) fn check(model: &Model, options: &Options, file: &Path) -> Result<(),
                         .at(format!("{at}/{what}")),
                 );
             }
-            let streams = |member: &Member| matches!(&model.shape(&member.target).kind, Kind::Union(union) if union.event_stream);
-            if options.emit > Emit::Types
-                && kind.is_some_and(|kind| kind.members().iter().any(streams))
-            {
-                let message = "the operation has an event stream, which cannot be generated yet";
-                let help =
-                    format!("leave the operation out, or generate types alone: {TYPES_ALONE}");
-                problems.push(
-                    Problem::usage(message)
-                        .in_file(file)
-                        .at(at.as_str())
-                        .help(help),
-                );
-            }
+        }
+        if options.emit > Emit::Types && has_event_stream(model, operation) {
+            let message = "the operation has an event stream, which cannot be generated yet";
+            let name = &operation.name;
+            let help = format!(
+                "leave it out with the pattern `!{name}`, or generate types alone: {TYPES_ALONE}"
+            );
+            problems.push(
+                Problem::usage(message)
+                    .in_file(file)
+                    .at(at.as_str())
+                    .help(help),
+            );
         }
         for error in &operation.errors {
             if !matches!(&model.shape(error).kind, Kind::Structure(_)) {

@@ -81,20 +81,15 @@ pub(super) struct Types<'m> {
 }
 
 impl<'m> Types<'m> {
-    /// Decides for a model whose nested types have these names; fails for types that Rust cannot express.
-    pub(super) fn new(
-        model: &'m Model,
-        names: BTreeMap<ShapeId, TypeName>,
-        file: &Path,
-    ) -> Result<Self, Error> {
-        check_collections(model, file)?;
-        Ok(Self {
+    /// Decides for a model whose nested types have these names, and whose collections are checked.
+    pub(super) fn new(model: &'m Model, names: BTreeMap<ShapeId, TypeName>) -> Self {
+        Self {
             model,
             names,
             fields: fields(model),
             boxed: direct_cycles(model),
             incomparable: incomparable(model),
-        })
+        }
     }
 
     /// The name of a nested structure, union, enum or exception.
@@ -237,7 +232,7 @@ fn incomparable(model: &Model) -> BTreeSet<ShapeId> {
 }
 
 /// Lists and maps must end at something that has a name or is simple, and maps must have strings as keys.
-fn check_collections(model: &Model, file: &Path) -> Result<(), Error> {
+pub(super) fn check_collections(model: &Model, file: &Path) -> Result<(), Error> {
     let mut problems = Problems::default();
     let problem = |shape: &Shape, message: String| {
         Problem::model(message)

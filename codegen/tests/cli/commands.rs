@@ -71,15 +71,15 @@ fn every_option_has_an_effect() {
         ran.stdout
     };
     let plain = with("--operation DescribePlant");
-    assert!(!plain.contains("rt::serde::Serialize"));
-    assert!(with("--operation DescribePlant --serde").contains("rt::serde::Serialize"));
+    assert!(!plain.contains("rt::serde_traits!"));
+    assert!(with("--operation DescribePlant --serde").contains("rt::serde_traits!"));
 
     let operations = with("--operation DescribePlant --emit operations");
     assert!(operations.contains("impl rt::Operation for DescribePlant"));
     assert!(!operations.contains("pub struct Client"));
     let types = with("--operation DescribePlant --emit types");
     assert!(types.contains("pub struct DescribePlantRequest"));
-    assert!(!types.contains("rt::Operation"));
+    assert!(!types.contains("impl rt::Operation for"));
     assert_eq!(with("--operation DescribePlant --emit client"), plain);
 
     let all = with("--all");
@@ -92,6 +92,11 @@ fn every_option_has_an_effect() {
         with("--operation ListPlants,WaterPlant --operation Describe*"),
         all
     );
+    assert_eq!(
+        with("--operation * --operation !ListPlants,!WaterPlant"),
+        plain
+    );
+    assert_eq!(with("--operation !*Plants,!Water*"), plain);
 }
 
 #[test]
@@ -146,6 +151,30 @@ fn list_is_a_table() {
     DescribePlant       8
     ListPlants          9  paginated
     WaterPlant          6  deprecated
+    ");
+}
+
+#[test]
+fn list_says_what_cannot_have_a_client_yet() {
+    let workspace = Workspace::new();
+    let mut model: serde_json::Value = serde_json::from_str(&workspace.read(MODEL)).unwrap();
+    model["metadata"]["protocols"] = serde_json::json!(["rest-json"]);
+    model["shapes"]["Growth"] = serde_json::json!({
+        "type": "structure", "eventstream": true, "members": {"leaf": {"shape": "Leaf"}}
+    });
+    model["shapes"]["Leaf"] =
+        serde_json::json!({"type": "structure", "members": {}, "event": true});
+    let input = model["operations"]["WaterPlant"]["input"]["shape"].clone();
+    model["shapes"][input.as_str().unwrap()]["members"]["growth"] =
+        serde_json::json!({"shape": "Growth"});
+    workspace.write("other.json", model.to_string());
+    assert_snapshot!(workspace.run("list --model other.json").stdout, @r"
+    OPERATION      SHAPES  NOTES
+    DescribePlant       8
+    ListPlants          9
+    WaterPlant          8  deprecated, event stream: types only
+
+    No client can be generated yet: the service speaks restJson1. Its types can, with --emit types.
     ");
 }
 

@@ -30,11 +30,20 @@ fn mistakes_in_the_list_are_usage() {
         LIST.replace("operations", "operation")
             .replace("serde = true", "serde = 1"),
     );
-    assert_snapshot!(workspace.fails("regen", 2), @r"
+    assert_snapshot!(workspace.fails("regen", 2), @r#"
     error: tinsmith.toml:1:1: this service lacks the key `operations`: a list of names or globs in quotes
+      |
+    1 | [[service]]
+      | ^^^^^^^^^^^
     error: tinsmith.toml:3:1: unknown key `operation`; did you mean `operations`?
+      |
+    3 | operation = ["DescribePlant"]
+      | ^^^^^^^^^
     error: tinsmith.toml:5:9: `serde` takes true or false
-    ");
+      |
+    5 | serde = 1
+      |         ^
+    "#);
     fs::remove_file(workspace.path("tinsmith.toml")).unwrap();
     assert_snapshot!(workspace.fails("regen", 2), @"error: no tinsmith.toml in this directory or above; name another list with `--config FILE`, or write one as `tinsmith regen --help` shows");
     workspace.write("tinsmith.toml", "");
@@ -75,7 +84,7 @@ fn a_model_that_cannot_be_found_is_told() {
     assert_snapshot!(workspace.fails("list --model model", 4), @"error: model: cannot read the model: No such file or directory (os error 2); did you mean `models`?");
     fs::create_dir(workspace.path("src")).unwrap();
     assert_snapshot!(workspace.fails("list --model src", 3), @"error: src: no service model in this directory; looked for `service-2.json` or `service-2.json.gz` in it, in folders named by an API version (`2015-11-01`), and in `<service>/<API version>/`");
-    assert_snapshot!(workspace.fails("list --model models", 2), @r#"error: models: a tree of services, and none is named; there is `greenhouse`; name one: `--service NAME`, or `.service("NAME")` on the generator"#);
+    assert_snapshot!(workspace.fails("generate --model models --all", 2), @r#"error: models: a tree of services, and none is named; there is `greenhouse`; name one: `--service NAME`, or `.service("NAME")` on the generator"#);
     assert_snapshot!(workspace.fails("list --model models --service greenhous", 2), @"error: models: unknown service `greenhous`; did you mean `greenhouse`?");
 }
 
@@ -87,7 +96,12 @@ fn a_model_that_is_damaged_is_told() {
     workspace.write("m.json.gz", &compressed[..compressed.len() / 2]);
     assert_snapshot!(workspace.fails("list --model m.json.gz", 3), @"error: m.json.gz: the gzip stream ends too early; fetch or copy the file again");
     workspace.write("m.json", "<html>");
-    assert_snapshot!(workspace.fails("list --model m.json", 3), @"error: m.json:1:1: not valid JSON: expected value");
+    assert_snapshot!(workspace.fails("list --model m.json", 3), @r"
+    error: m.json:1:1: not valid JSON: expected value
+      |
+    1 | <html>
+      | ^
+    ");
     workspace.write("m.json", "");
     assert_snapshot!(workspace.fails("list --model m.json", 3), @"error: m.json: the file is empty");
     workspace.write("m.json", r#"{"a": 1}"#);
@@ -135,5 +149,51 @@ fn an_output_that_cannot_be_written_is_told() {
     assert_snapshot!(workspace.fails(&format!("{generate} plain/x.rs"), 4), @"error: plain/x.rs: cannot compare with what is there: Not a directory (os error 20)");
     assert_snapshot!(workspace.fails(&format!("{generate} dir.rs"), 4), @"error: dir.rs: cannot compare with what is there: Is a directory (os error 21); name a file in it");
     assert_snapshot!(workspace.fails(&format!("{generate} fixed.rs"), 4), @"error: fixed.rs: cannot replace the file: permission denied; it is marked read-only");
-    assert_snapshot!(workspace.fails(&format!("{generate} .."), 2), @"error: ..: the output has no file name");
+    assert_snapshot!(workspace.fails(&format!("{generate} .."), 2), @"error: ..: the output has no file name; name a file such as `src/discovery.rs`");
+}
+
+#[test]
+fn a_program_gets_one_json_object_a_problem() {
+    let workspace = Workspace::new();
+    let text = workspace.read(MODEL);
+    let wrong = text.replacen(
+        r#""plant": {"shape": "Plant"}"#,
+        r#""plant": {"shape": "Plnat"}"#,
+        1,
+    );
+    workspace.write("m.json", wrong);
+    assert_snapshot!(workspace.fails("generate --format json --model m.json --operation Water,DescribePlant,ListPlants", 2), @r#"
+    {"kind":"usage","file":"m.json","line":null,"column":null,"end_line":null,"end_column":null,"pointer":null,"message":"unknown operation `Water`","help":"did you mean `WaterPlant`?"}
+    {"kind":"model","file":"m.json","line":51,"column":38,"end_line":51,"end_column":45,"pointer":"/shapes/DescribePlantResponse/members/plant/shape","message":"the shape `Plnat` is not defined in the model","help":"did the model mean `Plant`?"}
+    "#);
+    assert_snapshot!(workspace.fails("--format json list --model model", 4), @r#"{"kind":"io","file":"model","line":null,"column":null,"end_line":null,"end_column":null,"pointer":null,"message":"cannot read the model: No such file or directory (os error 2)","help":"did you mean `models`?"}"#);
+    workspace.write("tinsmith.toml", LIST.replace("serde = true", "serde = 1"));
+    assert_snapshot!(workspace.fails("regen --format=json", 2), @r#"{"kind":"usage","file":"tinsmith.toml","line":5,"column":9,"end_line":5,"end_column":10,"pointer":null,"message":"`serde` takes true or false","help":null}"#);
+    assert_snapshot!(workspace.fails("generate --format json --al", 2), @r#"{"kind":"usage","file":null,"line":null,"column":null,"end_line":null,"end_column":null,"pointer":null,"message":"unexpected argument '--al' found","help":"tip: a similar argument exists: '--all'; Usage: tinsmith generate --model <PATH> --format <FORM> --all; For more information, try '--help'."}"#);
+    assert_snapshot!(workspace.fails("generate --format json --model m --all --emit everything", 2), @r#"{"kind":"usage","file":null,"line":null,"column":null,"end_line":null,"end_column":null,"pointer":null,"message":"invalid value 'everything' for '--emit <WHAT>' [possible values: types, operations, client]","help":"For more information, try '--help'."}"#);
+
+    let generate = format!("generate --model {MODEL} --all -o x.rs");
+    workspace.write("x.rs", "old");
+    let ran = workspace.run(&format!("{generate} --check --format json"));
+    assert!(ran.stdout.starts_with("--- x.rs"), "{}", ran.stdout);
+    assert_snapshot!(ran.stderr, @r#"{"kind":"stale","file":null,"line":null,"column":null,"end_line":null,"end_column":null,"pointer":null,"message":"1 file is stale","help":"to write it, run this command without `--check`"}"#);
+
+    // Each line is an object with the promised keys, and no other.
+    for line in ran.stderr.lines() {
+        let object: serde_json::Map<String, serde_json::Value> =
+            serde_json::from_str(line).unwrap();
+        let keys: Vec<_> = object.keys().map(String::as_str).collect();
+        let promised = [
+            "column",
+            "end_column",
+            "end_line",
+            "file",
+            "help",
+            "kind",
+            "line",
+            "message",
+            "pointer",
+        ];
+        assert_eq!(keys, promised);
+    }
 }

@@ -5,6 +5,7 @@
     reason = "a helper that fails has to fail its test"
 )]
 
+mod archives;
 mod commands;
 mod failures;
 mod workspace;

@@ -1,12 +1,14 @@
 //! A place to run the binary in. Read by all tests of the command line.
 
-use std::fs;
+use std::fs::{self, File};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
 
 pub(crate) const MODEL: &str = "models/greenhouse/2024-05-01/service-2.json";
 pub(crate) const LIST: &str = "\
@@ -89,6 +91,51 @@ impl Workspace {
         found
     }
 }
+
+impl Workspace {
+    /// Writes the model's folder as a package of botocore has it, and gives the names: a wheel and a source distribution.
+    pub(crate) fn archives(&self) -> [&'static str; 2] {
+        let file = |name: &str| self.read(&format!("models/greenhouse/2024-05-01/{name}"));
+        let (model, pages) = (file("service-2.json"), file("paginators-1.json"));
+        let package = [
+            ("botocore/__init__.py", "__version__ = '1.2.3'\n".to_owned()),
+            (
+                "botocore/data/greenhouse/2024-05-01/paginators-1.json",
+                pages,
+            ),
+            ("botocore/data/greenhouse/2024-05-01/service-2.json", model),
+            (
+                "botocore/data/orchard/2020-01-01/service-2.json",
+                ORCHARD.to_owned(),
+            ),
+        ];
+        let wheel = File::create(self.path("botocore-1.2.3-py3-none-any.whl")).unwrap();
+        let mut wheel = ZipWriter::new(wheel);
+        let mut tar = tar::Builder::new(GzEncoder::new(Vec::new(), Compression::fast()));
+        for (name, text) in &package {
+            let options = SimpleFileOptions::default();
+            if name.ends_with("service-2.json") {
+                wheel.start_file(format!("{name}.gz"), options).unwrap();
+                wheel.write_all(&gzip(text)).unwrap();
+            } else {
+                wheel.start_file(*name, options).unwrap();
+                wheel.write_all(text.as_bytes()).unwrap();
+            }
+            let mut header = tar::Header::new_ustar();
+            header.set_size(text.len() as u64);
+            let name = format!("botocore-1.2.3/{name}");
+            tar.append_data(&mut header, name, text.as_bytes()).unwrap();
+        }
+        wheel.finish().unwrap();
+        let stream = tar.into_inner().unwrap();
+        self.write("botocore-1.2.3.tar.gz", stream.finish().unwrap());
+        ["botocore-1.2.3-py3-none-any.whl", "botocore-1.2.3.tar.gz"]
+    }
+}
+
+/// Another service, of no operations.
+const ORCHARD: &str = r#"{"metadata": {"apiVersion": "2020-01-01", "endpointPrefix": "orchard", "protocol": "json",
+  "serviceFullName": "Orchard Service"}, "operations": {}, "shapes": {}}"#;
 
 pub(crate) struct Ran {
     pub(crate) code: i32,

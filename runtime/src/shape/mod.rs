@@ -7,13 +7,18 @@
 mod document;
 mod schema;
 mod show;
+mod traits;
 mod values;
 
 pub use bytes::Bytes;
 pub use document::{Document, Number};
 pub use jiff::Timestamp;
 pub use schema::{Kind, Location, Member, Schema, TimestampFormat};
-pub use show::{Redacted, find, fmt_exception};
+pub use show::{Redacted, find, fmt_exception, message};
+pub use traits::{enum_traits, exception_traits, serde_traits};
+
+/// What reading a member gives, whose value goes to where it belongs.
+pub type Read<R> = Result<(), <R as Reader>::Error>;
 
 /// What a map shape is in Rust: ordered, so that the same value always gives the same bytes.
 pub type Map<K, V> = std::collections::BTreeMap<K, V>;
@@ -26,14 +31,18 @@ pub trait Structure: Default {
     /// The members and their wire facts, in the order that the indices below count in.
     const SCHEMA: &'static Schema;
 
-    /// Writes each member that is set, by its index in [`Schema::members`].
-    fn write_members<W: Writer>(&self, w: &mut W) -> Result<(), W::Error>;
+    /// Writes each member that is set, by its index in [`Schema::members`]. Without members, nothing.
+    fn write_members<W: Writer>(&self, _w: &mut W) -> Result<(), W::Error> {
+        Ok(())
+    }
 
     /// Reads the value of the member with this index and stores it.
     ///
     /// For a union, an index past the last member means that the response holds a variant the model does not know;
-    /// [`Reader::unknown_variant`] then gives its name.
-    fn read_member<R: Reader>(&mut self, member: usize, r: &mut R) -> Result<(), R::Error>;
+    /// [`Reader::unknown_variant`] then gives its name. Without members, nothing.
+    fn read_member<R: Reader>(&mut self, _member: usize, _r: &mut R) -> Read<R> {
+        Ok(())
+    }
 }
 
 /// A value of any shape: what a member, a list element or a map value can be.
@@ -94,6 +103,12 @@ pub trait Writer: Sized {
 pub trait Reader: Sized {
     /// Why a value cannot be read.
     type Error;
+
+    /// Reads the value of a member to where it belongs.
+    fn member<T: Shape>(&mut self, value: &mut T) -> Result<(), Self::Error> {
+        *value = T::read(self)?;
+        Ok(())
+    }
 
     /// The name of a union's variant that the schema does not list; its content is skipped.
     fn unknown_variant(&mut self) -> Result<String, Self::Error>;

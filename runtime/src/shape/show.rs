@@ -25,6 +25,29 @@ pub fn find<T: AsRef<str> + Clone>(values: &[T], value: &str) -> Option<T> {
     found.ok().map(|at| values[at].clone())
 }
 
+/// The message of an exception, whose field is required or not.
+pub fn message<T: Message>(field: &T) -> Option<&str> {
+    field.text()
+}
+
+/// What the field of an exception's message can be.
+pub trait Message {
+    /// The message, if there is one.
+    fn text(&self) -> Option<&str>;
+}
+
+impl Message for String {
+    fn text(&self) -> Option<&str> {
+        Some(self)
+    }
+}
+
+impl Message for Option<String> {
+    fn text(&self) -> Option<&str> {
+        self.as_deref()
+    }
+}
+
 /// Shows an exception: its code, and its message if there is one, on one line.
 pub fn fmt_exception(f: &mut fmt::Formatter<'_>, code: &str, message: Option<&str>) -> fmt::Result {
     f.write_str(code)?;
