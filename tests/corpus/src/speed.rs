@@ -36,6 +36,8 @@ const MODES: [&str; 4] = ["generate", "unpack", "ignore", "value"];
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let found = models::find(&arguments.places)?;
     let packed = arguments.work.join("packed");
+    // Of another version of botocore, perhaps.
+    let _ = fs::remove_dir_all(&packed);
     let chosen = pool::each("pack", arguments.threads, &found, Model::about, |model| {
         let choice = if arguments.types {
             Choice::types()
@@ -137,9 +139,6 @@ fn pack(model: &Model, into: &Path) -> Result<PathBuf, Failure> {
         let target = folder.join(format!("{name}.gz"));
         if file == model.path {
             packed.clone_from(&target);
-        }
-        if target.exists() {
-            continue;
         }
         let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
         encoder.write_all(&fs::read(&file)?)?;
