@@ -10,7 +10,7 @@ use crate::{ir, load, pipeline, plan};
 /// Generates Rust for chosen operations of one service.
 ///
 /// Nothing is read before one of the last methods is called ([`generate`](Self::generate), [`emit_to`](Self::emit_to),
-/// [`emit_to_out_dir`](Self::emit_to_out_dir), [`list`](Self::list)), and nothing is written if anything is wrong.
+/// [`emit_to_out_dir`](Self::emit_to_out_dir), [`list`](Self::list), [`dump`](Self::dump)), and nothing is written if anything is wrong.
 #[derive(Clone, Debug)]
 #[must_use = "a generator does nothing until it is told where to emit to"]
 pub struct Generator {
@@ -132,6 +132,19 @@ impl Generator {
         let mut files = Files::new();
         files.insert(format!("{}.rs", generated.module_name), generated.text);
         files.write_to(out_dir).map(|_| ())
+    }
+
+    /// The facts of the model that the chosen operations reach, as text: one fact a line, each line complete in
+    /// itself, so that two models can be compared as sets of lines. With documentation if `docs`. For people and for
+    /// comparisons; the words may change from version to version.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`generate`](Self::generate) that concern reading the model.
+    pub fn dump(&self, docs: bool) -> Result<String, Error> {
+        let input = load::load(&self.options.model, self.options.service.as_deref())?;
+        let model = pipeline::model(&input, &self.options)?;
+        Ok(ir::dump(&model, docs))
     }
 
     /// What operations there are, sorted by name. The generator's own choice of operations does not matter here.

@@ -47,6 +47,9 @@ enum Command {
     /// List the operations of a model, with the number of shapes that each needs, or the services of a tree
     #[command(after_help = EXIT_CODES)]
     List(cli::list::Args),
+    /// Show what is read from a model, one fact a line: to compare two models, or to see why code is as it is
+    #[command(after_help = EXIT_CODES)]
+    Dump(cli::dump::Args),
     /// Generate all that tinsmith.toml lists, and say which files changed
     #[command(after_help = format!("{LIST_EXAMPLE}\n\n{EXIT_CODES}"))]
     Regen(cli::regen::Args),
@@ -60,6 +63,7 @@ fn main() -> ExitCode {
     let result = match arguments.command {
         Command::Generate(args) => cli::generate::run(&args),
         Command::List(args) => cli::list::run(&args),
+        Command::Dump(args) => cli::dump::run(&args),
         Command::Regen(args) => cli::regen::run(&args),
     };
     match result {

@@ -3,10 +3,10 @@
 //! `load → select → lower (frontend) → normalize (ir) → plan → emit → format`; writing is `output`'s, and the caller's choice.
 
 use crate::emit::{self, Item};
-use crate::error::{Error, Problem, Problems};
-use crate::frontend::{self, Botocore};
+use crate::error::{Error, Problems};
+use crate::frontend::{self, Frontend};
 use crate::ir::{self, Model};
-use crate::load::{self, Format, Input, Source};
+use crate::load::{self, Input, Source};
 use crate::options::Options;
 use crate::plan::{self, Plan};
 use crate::{format, select};
@@ -38,13 +38,7 @@ pub(crate) fn run(options: &Options) -> Result<Generated, Error> {
 
 /// The stages up to the IR.
 pub(crate) fn model(input: &Input, options: &Options) -> Result<Model, Error> {
-    if input.format != Format::Botocore {
-        let problem = Problem::usage("Smithy models cannot be read yet").in_file(&input.model.path);
-        return Err(problem
-            .help("give the service's model in botocore's format")
-            .into());
-    }
-    let frontend = Botocore::open(input)?;
+    let frontend = Frontend::open(input)?;
     // What is wrong with the choice and what is wrong with the chosen is reported together.
     let mut problems = Problems::default();
     let names = frontend.operation_names();
@@ -65,7 +59,7 @@ fn plan(input: &Input, model: &Model, options: &Options) -> Result<Plan, Error> 
 
 /// The names of a model's operations.
 pub(crate) fn operation_names(input: &Input) -> Result<Vec<String>, Error> {
-    Ok(Botocore::open(input)?
+    Ok(Frontend::open(input)?
         .operation_names()
         .into_iter()
         .map(str::to_owned)

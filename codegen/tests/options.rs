@@ -173,7 +173,7 @@ fn list_gives_every_operation_with_what_it_costs() {
         [
             ("ListTrees", 8, true, false),
             ("Ping", 0, false, true),
-            ("PutShapes", 26, false, false)
+            ("PutShapes", 27, false, false)
         ]
     );
 }

@@ -94,19 +94,19 @@ impl Client {
 ///
 /// - [`AuthorizationErrorException`](errors::AuthorizationErrorException):
 ///   Your user is not allowed to call this operation. Look at the IAM policies attached to it.
+/// - [`HomeRegionNotSetException`](errors::HomeRegionNotSetException):
+///   The account has no Migration Hub home Region yet. Choose one, then call again.
 /// - [`InvalidParameterException`](errors::InvalidParameterException):
 ///   At least one parameter is not acceptable. Correct the request before you send it again.
 /// - [`InvalidParameterValueException`](errors::InvalidParameterValueException):
 ///   At least one parameter has a value that is malformed or outside its limits. Correct the value before
 ///   you send it again.
-/// - [`ServerInternalErrorException`](errors::ServerInternalErrorException):
-///   Something failed inside the service. The same request may succeed later.
 /// - [`OperationNotPermittedException`](errors::OperationNotPermittedException):
 ///   The service refuses to perform this operation.
 /// - [`ResourceNotFoundException`](errors::ResourceNotFoundException):
 ///   No configuration with the given ID exists. Check the ID before you send it again.
-/// - [`HomeRegionNotSetException`](errors::HomeRegionNotSetException):
-///   The account has no Migration Hub home Region yet. Choose one, then call again.
+/// - [`ServerInternalErrorException`](errors::ServerInternalErrorException):
+///   Something failed inside the service. The same request may succeed later.
 ///
 /// See also the [AWS API documentation](https://docs.aws.amazon.com/goto/WebAPI/discovery-2015-11-01/DescribeContinuousExports).
 #[derive(Clone, Copy, Debug)]
@@ -271,19 +271,19 @@ impl rt::Structure for DescribeContinuousExportsResponse {
 pub enum DescribeContinuousExportsError {
     /// Your user is not allowed to call this operation. Look at the IAM policies attached to it.
     AuthorizationErrorException(errors::AuthorizationErrorException),
+    /// The account has no Migration Hub home Region yet. Choose one, then call again.
+    HomeRegionNotSetException(errors::HomeRegionNotSetException),
     /// At least one parameter is not acceptable. Correct the request before you send it again.
     InvalidParameterException(errors::InvalidParameterException),
     /// At least one parameter has a value that is malformed or outside its limits. Correct the value before
     /// you send it again.
     InvalidParameterValueException(errors::InvalidParameterValueException),
-    /// Something failed inside the service. The same request may succeed later.
-    ServerInternalErrorException(errors::ServerInternalErrorException),
     /// The service refuses to perform this operation.
     OperationNotPermittedException(errors::OperationNotPermittedException),
     /// No configuration with the given ID exists. Check the ID before you send it again.
     ResourceNotFoundException(errors::ResourceNotFoundException),
-    /// The account has no Migration Hub home Region yet. Choose one, then call again.
-    HomeRegionNotSetException(errors::HomeRegionNotSetException),
+    /// Something failed inside the service. The same request may succeed later.
+    ServerInternalErrorException(errors::ServerInternalErrorException),
     /// An error that the model does not list: see the code of [`tinsmith::Error`](rt::Error).
     Unmodelled,
 }
@@ -294,14 +294,14 @@ impl rt::OperationError for DescribeContinuousExportsError {
             "AuthorizationErrorException" => {
                 Self::AuthorizationErrorException(rt::Shape::read(r)?)
             }
+            "HomeRegionNotSetException" => {
+                Self::HomeRegionNotSetException(rt::Shape::read(r)?)
+            }
             "InvalidParameterException" => {
                 Self::InvalidParameterException(rt::Shape::read(r)?)
             }
             "InvalidParameterValueException" => {
                 Self::InvalidParameterValueException(rt::Shape::read(r)?)
-            }
-            "ServerInternalErrorException" => {
-                Self::ServerInternalErrorException(rt::Shape::read(r)?)
             }
             "OperationNotPermittedException" => {
                 Self::OperationNotPermittedException(rt::Shape::read(r)?)
@@ -309,8 +309,8 @@ impl rt::OperationError for DescribeContinuousExportsError {
             "ResourceNotFoundException" => {
                 Self::ResourceNotFoundException(rt::Shape::read(r)?)
             }
-            "HomeRegionNotSetException" => {
-                Self::HomeRegionNotSetException(rt::Shape::read(r)?)
+            "ServerInternalErrorException" => {
+                Self::ServerInternalErrorException(rt::Shape::read(r)?)
             }
             _ => Self::Unmodelled,
         };
@@ -522,20 +522,20 @@ pub mod types {
     /// The shape `ContinuousExportStatus`.
     #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
     pub enum ContinuousExportStatus {
-        /// `START_IN_PROGRESS`
-        StartInProgress,
-        /// `START_FAILED`
-        StartFailed,
         /// `ACTIVE`
         Active,
         /// `ERROR`
         Error,
-        /// `STOP_IN_PROGRESS`
-        StopInProgress,
-        /// `STOP_FAILED`
-        StopFailed,
         /// `INACTIVE`
         Inactive,
+        /// `START_FAILED`
+        StartFailed,
+        /// `START_IN_PROGRESS`
+        StartInProgress,
+        /// `STOP_FAILED`
+        StopFailed,
+        /// `STOP_IN_PROGRESS`
+        StopInProgress,
         /// A value that the model did not have when this was generated.
         Unknown(String),
     }
@@ -555,13 +555,13 @@ pub mod types {
         /// The value as it is on the wire.
         pub fn as_str(&self) -> &str {
             match self {
-                Self::StartInProgress => "START_IN_PROGRESS",
-                Self::StartFailed => "START_FAILED",
                 Self::Active => "ACTIVE",
                 Self::Error => "ERROR",
-                Self::StopInProgress => "STOP_IN_PROGRESS",
-                Self::StopFailed => "STOP_FAILED",
                 Self::Inactive => "INACTIVE",
+                Self::StartFailed => "START_FAILED",
+                Self::StartInProgress => "START_IN_PROGRESS",
+                Self::StopFailed => "STOP_FAILED",
+                Self::StopInProgress => "STOP_IN_PROGRESS",
                 Self::Unknown(value) => value,
             }
         }
@@ -570,13 +570,13 @@ pub mod types {
     impl From<&str> for ContinuousExportStatus {
         fn from(value: &str) -> Self {
             match value {
-                "START_IN_PROGRESS" => Self::StartInProgress,
-                "START_FAILED" => Self::StartFailed,
                 "ACTIVE" => Self::Active,
                 "ERROR" => Self::Error,
-                "STOP_IN_PROGRESS" => Self::StopInProgress,
-                "STOP_FAILED" => Self::StopFailed,
                 "INACTIVE" => Self::Inactive,
+                "START_FAILED" => Self::StartFailed,
+                "START_IN_PROGRESS" => Self::StartInProgress,
+                "STOP_FAILED" => Self::StopFailed,
+                "STOP_IN_PROGRESS" => Self::StopInProgress,
                 _ => Self::Unknown(value.to_owned()),
             }
         }

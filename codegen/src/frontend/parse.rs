@@ -1,7 +1,6 @@
-//! Parts of a JSON text as values, and where in the text an error stands. Read by: botocore.
+//! Parts of a JSON text as values, and where in the text an error stands. Read by: botocore, smithy.
 
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
 use super::locate;
@@ -9,10 +8,21 @@ use crate::error::{Error, Problem};
 use crate::load::Source;
 
 /// A problem with the value that a JSON pointer names.
-pub(super) fn problem_at(source: &Source, pointer: &str, message: String) -> Problem {
+pub(super) fn problem_at(source: &Source, pointer: &str, message: impl Into<String>) -> Problem {
     let problem = Problem::model(message).in_file(&source.path).at(pointer);
     match locate::span(&source.text, pointer) {
         Some(span) => problem.in_text(&source.text, span),
+        None => problem,
+    }
+}
+
+/// A problem with a part of the text.
+pub(super) fn problem_in(source: &Source, part: &RawValue, message: impl Into<String>) -> Problem {
+    let problem = Problem::model(message).in_file(&source.path);
+    match start_of(source, part) {
+        Some(offset) => problem
+            .in_text(&source.text, offset..offset + part.get().len())
+            .at(locate::pointer(&source.text, offset)),
         None => problem,
     }
 }
@@ -21,10 +31,12 @@ pub(super) fn from_text<'a, T: Deserialize<'a>>(source: &'a Source) -> Result<T,
     serde_json::from_str(&source.text).map_err(|error| json_error(source, 0, &source.text, &error))
 }
 
-pub(super) fn from_part<T: DeserializeOwned>(source: &Source, part: &RawValue) -> Result<T, Error> {
+pub(super) fn from_part<'a, T: Deserialize<'a>>(
+    source: &Source,
+    part: &'a RawValue,
+) -> Result<T, Error> {
     serde_json::from_str(part.get()).map_err(|error| {
-        let start = (part.get().as_ptr() as usize).checked_sub(source.text.as_ptr() as usize);
-        match start.filter(|start| start + part.get().len() <= source.text.len()) {
+        match start_of(source, part) {
             Some(start) => json_error(source, start, part.get(), &error),
             // The part was put together from the file and its extras, and stands in neither.
             None => Problem::model(json_message(&error))
@@ -33,6 +45,12 @@ pub(super) fn from_part<T: DeserializeOwned>(source: &Source, part: &RawValue) -
                 .into(),
         }
     })
+}
+
+/// Where in the file's text a part of it begins; nowhere, if it was not cut from there.
+fn start_of(source: &Source, part: &RawValue) -> Option<usize> {
+    let start = (part.get().as_ptr() as usize).checked_sub(source.text.as_ptr() as usize)?;
+    (start + part.get().len() <= source.text.len()).then_some(start)
 }
 
 /// Says where in the whole file an error stands that was found in the part that begins at `start`.

@@ -4,7 +4,6 @@
 //! Plain facts with typed ids; no Rust names and no decisions. Members, operations and shapes are in the order of their
 //! names, because the order of keys in a JSON object means nothing and must not reach the output.
 
-#[cfg(test)]
 mod dump;
 mod normalize;
 mod reach;
@@ -17,7 +16,6 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
-#[cfg(test)]
 pub(crate) use dump::dump;
 pub(crate) use normalize::normalize;
 pub(crate) use reach::{closure, reached};

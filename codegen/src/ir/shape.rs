@@ -16,6 +16,21 @@ pub(crate) struct Shape {
     pub(crate) wire: Wire,
 }
 
+impl Shape {
+    /// A shape without traits.
+    pub(crate) fn new(id: &ShapeId, kind: Kind) -> Self {
+        Self {
+            id: id.clone(),
+            kind,
+            docs: None,
+            deprecated: None,
+            sensitive: false,
+            limits: Limits::default(),
+            wire: Wire::default(),
+        }
+    }
+}
+
 /// What a shape is.
 #[derive(Debug)]
 pub(crate) enum Kind {
@@ -112,6 +127,24 @@ pub(crate) struct Member {
     pub(crate) host_label: bool,
     pub(crate) json_value: bool,
     pub(crate) wire: Wire,
+}
+
+impl Member {
+    /// A member without traits.
+    pub(crate) fn of(name: &str, target: &ShapeId) -> Self {
+        Self {
+            name: name.to_owned(),
+            target: target.clone(),
+            required: false,
+            docs: None,
+            deprecated: None,
+            sensitive: false,
+            idempotency_token: false,
+            host_label: false,
+            json_value: false,
+            wire: Wire::default(),
+        }
+    }
 }
 
 /// How a member is spelled on the wire.

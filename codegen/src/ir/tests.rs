@@ -13,7 +13,7 @@ fn dump(operations: &[&str]) -> String {
         operations,
         ..Options::default()
     };
-    ir::dump(&pipeline::model(&input, &options).unwrap())
+    ir::dump(&pipeline::model(&input, &options).unwrap(), false)
 }
 
 #[test]

@@ -2,14 +2,18 @@
 //!
 //! Each problem says where it is; all of a run are reported together.
 
+mod raw;
+mod section;
+mod shapes;
+
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
+use self::section::Section;
 use super::parse::{from_part, from_text, problem_at};
-use super::section::Section;
-use super::{raw, shapes};
+
 use crate::error::{Error, Problems, pointer};
 use crate::ir::{Model, Operation, Pagination, Service, Shape, ShapeId};
 use crate::load::{Input, Source};
