@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::diff::Changes;
 use crate::error::{Error, Problem};
 use crate::options::{Emit, Options};
 use crate::output::{Files, Written};
@@ -132,6 +133,36 @@ impl Generator {
         let mut files = Files::new();
         files.insert(format!("{}.rs", generated.module_name), generated.text);
         files.write_to(out_dir).map(|_| ())
+    }
+
+    /// What changes in the code for this generator's operations, where its model takes the place of `old`'s.
+    ///
+    /// The operations, and whether one exists in the new model, the old or both, are this generator's to say; without
+    /// any, all of both models are compared. Of `old`, only the model and the service matter. The models may be in
+    /// different formats. Nothing is emitted, so it works for every protocol.
+    ///
+    /// ```no_run
+    /// # fn main() -> Result<(), tinsmith_codegen::Error> {
+    /// use tinsmith_codegen::Generator;
+    ///
+    /// let new = Generator::new("models/discovery").operation("DescribeContinuousExports");
+    /// let changes = new.changes_since(&Generator::new("old/discovery"))?;
+    /// if changes.breaks() {
+    ///     eprintln!("{changes}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Those of [`generate`](Self::generate), for both models together.
+    pub fn changes_since(&self, old: &Self) -> Result<Changes, Error> {
+        let new = Options {
+            emit: Emit::Client,
+            ..self.options.clone()
+        };
+        pipeline::changes(&old.options, &new)
     }
 
     /// The facts of the model that the chosen operations reach, as text: one fact a line, each line complete in

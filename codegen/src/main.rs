@@ -10,7 +10,7 @@ use cli::report::Format;
 const EXIT_CODES: &str = "\
 Exit codes:
   0  done
-  1  --check: what is on disk is stale
+  1  --check: what is on disk is stale; diff: something breaks
   2  usage: an unknown operation, option or key
   3  the model is at fault
   4  a file cannot be read or written";
@@ -18,6 +18,13 @@ Exit codes:
 const GENERATE_EXAMPLE: &str = "\
 Example:
   tinsmith generate --model models/discovery --operation DescribeContinuousExports -o src/discovery.rs";
+
+const DIFF_EXAMPLE: &str = "\
+Each line belongs to one class. Code is expected to use `new` and setters or `..Default::default()`, and a `_` arm
+in every match; a new member or value is then an addition, and a new required member breaks a call of `new`.
+
+Example:
+  tinsmith diff old/discovery models/discovery --operation DescribeContinuousExports";
 
 const LIST_EXAMPLE: &str = r#"Example of a tinsmith.toml, in which paths begin at its own directory:
   [[service]]
@@ -44,6 +51,9 @@ enum Command {
     /// Generate Rust from a model
     #[command(after_help = format!("{GENERATE_EXAMPLE}\n\n{EXIT_CODES}"))]
     Generate(cli::generate::Args),
+    /// Tell what a new model changes in the emitted code, and what of that breaks a program
+    #[command(after_help = format!("{DIFF_EXAMPLE}\n\n{EXIT_CODES}"))]
+    Diff(cli::diff::Args),
     /// List the operations of a model, with the number of shapes that each needs, or the services of a tree
     #[command(after_help = EXIT_CODES)]
     List(cli::list::Args),
@@ -62,6 +72,7 @@ fn main() -> ExitCode {
     };
     let result = match arguments.command {
         Command::Generate(args) => cli::generate::run(&args),
+        Command::Diff(args) => cli::diff::run(&args, arguments.format),
         Command::List(args) => cli::list::run(&args),
         Command::Dump(args) => cli::dump::run(&args),
         Command::Regen(args) => cli::regen::run(&args),

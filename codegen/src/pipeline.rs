@@ -2,14 +2,19 @@
 //!
 //! `load → select → lower (frontend) → normalize (ir) → plan → emit → format`; writing is `output`'s, and the caller's choice.
 
+mod compare;
+
+use std::path::Path;
+
 use crate::emit::{self, Item};
 use crate::error::{Error, Problems};
-use crate::frontend::{self, Frontend};
+use crate::frontend::{Frontend, Places};
 use crate::ir::{self, Model};
 use crate::load::{self, Input, Source};
 use crate::options::Options;
 use crate::plan::{self, Plan};
-use crate::{format, select};
+use crate::{format, limits, select};
+pub(crate) use compare::changes;
 
 /// The text of a generated file, the name of its module, and what it was made from.
 pub(crate) struct Generated {
@@ -22,7 +27,7 @@ pub(crate) struct Generated {
 pub(crate) fn run(options: &Options) -> Result<Generated, Error> {
     let input = load::load(&options.model, options.service.as_deref())?;
     let model = model(&input, options)?;
-    let plan = plan(&input, &model, options)?;
+    let plan = plan(&input, &model, options, plan::plan)?;
     let text = print(&plan)?;
     let service = options
         .module_name
@@ -44,17 +49,34 @@ pub(crate) fn model(input: &Input, options: &Options) -> Result<Model, Error> {
     let names = frontend.operation_names();
     let path = &input.model.path;
     let operations = select::select(&names, &options.operations, path, &mut problems);
-    let model = problems.keep(frontend.lower(&operations));
+    limits::check_operations(operations.len(), path)?;
+    let model = problems.keep(lower(input, &frontend, &operations));
     problems.finish()?;
-    let mut model = model.expect("a front end that fails has problems");
+    Ok(model.expect("a front end that fails has problems"))
+}
+
+fn lower(input: &Input, frontend: &Frontend<'_>, operations: &[&str]) -> Result<Model, Error> {
+    let mut model = frontend.lower(operations)?;
     ir::normalize(&mut model);
+    limits::check(&model, &input.model.path).map_err(|error| place(input, error))?;
     Ok(model)
 }
 
-/// The plan; its problems name a value by its pointer, whose place only the text knows.
-fn plan(input: &Input, model: &Model, options: &Options) -> Result<Plan, Error> {
+/// A plan by `stage`.
+fn plan(
+    input: &Input,
+    model: &Model,
+    options: &Options,
+    stage: fn(&Model, &Options, &Path) -> Result<Plan, Error>,
+) -> Result<Plan, Error> {
+    stage(model, options, &input.model.path).map_err(|error| place(input, error))
+}
+
+/// Problems behind the front end name a value by its pointer, whose place only the text knows.
+fn place(input: &Input, error: Error) -> Error {
     let Source { path, text } = &input.model;
-    plan::plan(model, options, path).map_err(|error| error.place_in(path, text, frontend::span))
+    let places = Places::new(text);
+    error.place_in(path, text, |_, pointer| places.span(pointer))
 }
 
 /// The names of a model's operations.

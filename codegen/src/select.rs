@@ -58,7 +58,9 @@ pub(crate) fn select<'a>(
 
 fn unmatched(pattern: &str, names: &[&str]) -> Problem {
     if is_glob(pattern) {
-        Problem::usage(format!("no operation matches `{pattern}`")).help(known(names))
+        Problem::usage(format!("no operation matches `{pattern}`"))
+            .help(known(names))
+            .asked_for(pattern)
     } else {
         Problem::unknown("operation", pattern, names.iter().copied())
     }

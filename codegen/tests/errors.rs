@@ -172,3 +172,33 @@ fn types_alone_can_be_had_of_every_protocol() {
             .is_ok()
     );
 }
+
+#[test]
+fn names_that_are_there_twice() {
+    let first_line = |shapes: &str| message(shapes).lines().next().map(str::to_owned);
+    let told = |shapes, line: &str| assert_eq!(first_line(shapes).as_deref(), Some(line));
+    told(
+        r#"{"Input": {"type": "structure"}, "A": {}, "Input": {"type": "structure"}}"#,
+        "service-2.json:4:64: /shapes/Input: the key `Input` is there twice",
+    );
+    told(
+        r#"{"Input": {"type": "structure", "members": {"a": {"shape": "A"}, "a": {"shape": "B"}}}}"#,
+        "service-2.json:4:83: /shapes/Input/members/a: the key `a` is there twice",
+    );
+    told(
+        r#"{"Input": {"type": "structure", "type": "list"}}"#,
+        "service-2.json:4:53: /shapes/Input/type: duplicate field `type`",
+    );
+}
+
+#[test]
+fn shapes_that_are_renamed_alike() {
+    let text = r#"{"smithy": "2.0", "shapes": {
+  "x#Service": {"type": "service", "version": "1", "operations": [],
+    "rename": {"x#A": "X", "x#B": "X"}},
+  "x#A": {"type": "string"}, "x#B": {"type": "string"}}}"#;
+    let message = message_for(text, Emit::Types);
+    let told =
+        "service-2.json:3:35: /shapes/x#Service/rename/x#B: another shape is renamed to `X` too";
+    assert_eq!(message.lines().next(), Some(told));
+}

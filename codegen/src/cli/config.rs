@@ -29,6 +29,25 @@ pub(super) struct Service {
     pub(super) serde: bool,
     /// How much is emitted.
     pub(super) emit: EmitArg,
+    /// Where in the list each name stands that the model may not have.
+    pub(super) places: Vec<(String, Range<usize>)>,
+}
+
+impl Service {
+    /// A problem with a name that the list gives is shown there.
+    pub(super) fn shown_in(&self, list: &Path, text: &str, problem: Problem) -> Problem {
+        let asked = problem.asked();
+        let place = asked.and_then(|asked| {
+            let mut places = self.places.iter();
+            // A pattern may begin with `!`, and a service name a version.
+            let is_meant = |name: &str| name.split(['/', '!']).any(|part| part == asked);
+            places.find(|(name, _)| is_meant(name))
+        });
+        match place {
+            Some((_, span)) => problem.in_file(list).in_text(text, span.clone()),
+            None => problem,
+        }
+    }
 }
 
 /// Reads the list.
@@ -146,6 +165,7 @@ impl Reader {
                 output: output?.into(),
                 serde: serde.unwrap_or_default(),
                 emit,
+                places: places(table),
             },
         ))
     }
@@ -211,6 +231,16 @@ impl Reader {
     }
 }
 
+/// The names of operations and of the service, each with its place.
+fn places(table: &DeTable<'_>) -> Vec<(String, Range<usize>)> {
+    let array = entry(table, "operations").and_then(|value| value.get_ref().as_array());
+    let operations = array.into_iter().flat_map(|array| array.iter());
+    operations
+        .chain(entry(table, "service"))
+        .filter_map(|value| Some((value.get_ref().as_str()?.to_owned(), value.span())))
+        .collect()
+}
+
 fn entry<'a, 'i>(table: &'a DeTable<'i>, key: &str) -> Option<&'a Spanned<DeValue<'i>>> {
     table
         .iter()
@@ -241,6 +271,11 @@ mod tests {
             operations = ["*"]
             output = "src/sts.rs"
         "#;
+        let placed = |name: &str| {
+            let quoted = format!("\"{name}\"");
+            let start = text.find(&quoted).unwrap();
+            (name.to_owned(), start..start + quoted.len())
+        };
         let services = parse(Path::new("t.toml"), text).unwrap();
         assert_eq!(
             services,
@@ -252,6 +287,7 @@ mod tests {
                     output: "src/discovery.rs".into(),
                     serde: true,
                     emit: EmitArg::Types,
+                    places: ["Describe*", "CreateTags", "discovery"].map(placed).into(),
                 },
                 Service {
                     model: "sts.json".into(),
@@ -260,6 +296,7 @@ mod tests {
                     output: "src/sts.rs".into(),
                     serde: false,
                     emit: EmitArg::Client,
+                    places: vec![placed("*")],
                 },
             ]
         );

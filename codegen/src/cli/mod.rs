@@ -1,6 +1,7 @@
 //! What the commands share: arguments, messages, exit codes, and writing or comparing what was generated. Read by `main`.
 
 mod config;
+pub(crate) mod diff;
 pub(crate) mod dump;
 pub(crate) mod generate;
 pub(crate) mod list;

@@ -34,10 +34,13 @@ pub(crate) fn run(args: &Args) -> Result<(), Failure> {
     for service in &services {
         match generate(root, service) {
             Ok(target) => targets.push(target),
-            Err(failure) => match &mut failed {
-                Some(first) => first.join(failure),
-                None => failed = Some(failure),
-            },
+            Err(failure) => {
+                let failure = failure.map(|problem| service.shown_in(&config, &text, problem));
+                match &mut failed {
+                    Some(first) => first.join(failure),
+                    None => failed = Some(failure),
+                }
+            }
         }
     }
     if let Some(failure) = failed {

@@ -35,10 +35,6 @@ pub(crate) struct Failure {
 }
 
 impl Failure {
-    pub(super) fn usage(message: impl Into<String>) -> Self {
-        Problem::usage(message).into()
-    }
-
     /// What is on disk is not what would be generated.
     pub(super) fn stale(message: impl Into<String>, help: impl Into<String>) -> Self {
         Self {
@@ -66,6 +62,12 @@ impl Failure {
     /// Adds another failure's problems; the exit code stays that of the first.
     pub(super) fn join(&mut self, other: Self) {
         self.problems.extend(other.problems);
+    }
+
+    /// The failure with its problems changed.
+    pub(super) fn map(mut self, change: impl FnMut(Problem) -> Problem) -> Self {
+        self.problems = self.problems.into_iter().map(change).collect();
+        self
     }
 
     /// Each problem in one line.
@@ -175,7 +177,7 @@ pub(crate) fn arguments(error: &ArgumentError) -> ExitCode {
         error.exit();
     }
     let text = error.render().to_string();
-    let mut parts = text.split("\n\n").map(|part| one_line(part));
+    let mut parts = text.split("\n\n").map(one_line);
     let message = parts.next().unwrap_or_default();
     let message = message.trim_start_matches("error: ").to_owned();
     let help: Vec<String> = parts.collect();

@@ -17,9 +17,9 @@ pub(crate) fn nearest<'a>(
         .filter_map(|candidate| {
             let other = comparable(candidate)?;
             let allowed = name.len().max(other.len()).div_ceil(4);
-            (name.len().abs_diff(other.len()) <= allowed)
-                .then(|| (edit_distance(&name, &other), candidate))
-                .filter(|(distance, _)| *distance <= allowed)
+            let distance = (name.len().abs_diff(other.len()) <= allowed)
+                .then(|| edit_distance(&name, &other, allowed))??;
+            Some((distance, candidate))
         })
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
@@ -50,8 +50,9 @@ fn comparable(name: &str) -> Option<Vec<char>> {
     })
 }
 
-/// The number of characters to insert, remove, replace or swap with their neighbour to turn `a` into `b`.
-fn edit_distance(a: &[char], b: &[char]) -> usize {
+/// The number of characters to insert, remove, replace or swap with their neighbour to turn `a` into `b`; nothing if
+/// there are more than `most`, which is mostly seen after a few characters.
+fn edit_distance(a: &[char], b: &[char], most: usize) -> Option<usize> {
     let mut before_last: Vec<usize> = Vec::new();
     let mut last: Vec<usize> = (0..=b.len()).collect();
     for i in 1..=a.len() {
@@ -65,8 +66,16 @@ fn edit_distance(a: &[char], b: &[char]) -> usize {
             row.push(least);
         }
         before_last = std::mem::replace(&mut last, row);
+        // What follows is no less than the least of two rows.
+        if least_of(&last).min(least_of(&before_last)) > most {
+            return None;
+        }
     }
-    last[b.len()]
+    Some(last[b.len()]).filter(|distance| *distance <= most)
+}
+
+fn least_of(row: &[usize]) -> usize {
+    row.iter().copied().min().unwrap_or(0)
 }
 
 /// A few of the names, and how many more there are.
@@ -129,11 +138,14 @@ pub(super) mod tests {
             edit_distance(
                 &a.chars().collect::<Vec<_>>(),
                 &b.chars().collect::<Vec<_>>(),
+                3,
             )
         };
-        assert_eq!(distance("abcd", "acbd"), 1);
-        assert_eq!(distance("kitten", "sitting"), 3);
-        assert_eq!(distance("", "abc"), 3);
-        assert_eq!(distance("abc", ""), 3);
+        assert_eq!(distance("abcd", "acbd"), Some(1));
+        assert_eq!(distance("kitten", "sitting"), Some(3));
+        assert_eq!(distance("", "abc"), Some(3));
+        assert_eq!(distance("abc", ""), Some(3));
+        assert_eq!(distance("abcdefg", "hijklmn"), None);
+        assert_eq!(distance("", "abcd"), None);
     }
 }

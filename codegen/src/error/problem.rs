@@ -21,6 +21,8 @@ pub struct Problem {
     pointer: String,
     message: String,
     help: Option<String>,
+    /// What the caller asked for by a name, or by a pattern, that there is not.
+    asked: Option<String>,
     pub(super) reason: Option<io::Error>,
 }
 
@@ -67,6 +69,12 @@ impl Problem {
         }
     }
 
+    /// The name that there is not, as the caller gave it, so that a tool can show where it was written.
+    #[must_use]
+    pub fn asked(&self) -> Option<&str> {
+        self.asked.as_deref()
+    }
+
     /// What to do about it.
     #[must_use]
     pub fn help_text(&self) -> Option<&str> {
@@ -84,6 +92,7 @@ impl Problem {
             pointer: String::new(),
             message: message.into(),
             help: None,
+            asked: None,
             reason: None,
         }
     }
@@ -115,7 +124,9 @@ impl Problem {
             (None, [], all) => format!("there is {}", some_of(all)),
             (None, parts, _) => format!("did you mean {}?", some_of(parts)),
         };
-        Self::usage(format!("unknown {what} `{name}`")).help(help)
+        Self::usage(format!("unknown {what} `{name}`"))
+            .help(help)
+            .asked_for(name)
     }
 
     /// The file the problem is in.
@@ -143,6 +154,12 @@ impl Problem {
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
+        self
+    }
+
+    /// The name or the pattern that there is nothing for.
+    pub(crate) fn asked_for(mut self, name: &str) -> Self {
+        self.asked = Some(name.to_owned());
         self
     }
 

@@ -1,28 +1,82 @@
 //! From places in a JSON text to JSON pointers, and back. Read by: parse, pipeline.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 use serde_json::value::RawValue;
 
-/// Where in the text the value stands that a JSON pointer names, or the nearest value around it that there is:
-/// all of a simple value, the bracket that opens another.
-pub(crate) fn span(text: &str, pointer: &str) -> Option<Range<usize>> {
-    let mut part: &RawValue = serde_json::from_str(text).ok()?;
-    for step in pointer.split('/').skip(1) {
-        let key = step.replace("~1", "/").replace("~0", "~");
-        match child(part, &key) {
-            Some(inner) => part = inner,
-            None => break,
+/// Where in the text the value stands that a JSON pointer names; see [`Places::span`].
+pub(super) fn span(text: &str, pointer: &str) -> Option<Range<usize>> {
+    Places::new(text).span(pointer)
+}
+
+/// The places of values in one text. Its two outermost levels are read once, however many places are asked for: these
+/// are a model's sections and their entries, so that what is left is the text of one shape.
+pub(crate) struct Places<'a> {
+    text: &'a str,
+    sections: BTreeMap<Cow<'a, str>, Section<'a>>,
+}
+
+struct Section<'a> {
+    part: &'a RawValue,
+    entries: OnceCell<BTreeMap<Cow<'a, str>, &'a RawValue>>,
+}
+
+impl<'a> Places<'a> {
+    pub(crate) fn new(text: &'a str) -> Self {
+        let sections: BTreeMap<Cow<'a, str>, &'a RawValue> =
+            serde_json::from_str(text).unwrap_or_default();
+        let section = |part| Section {
+            part,
+            entries: OnceCell::new(),
+        };
+        Self {
+            text,
+            sections: sections
+                .into_iter()
+                .map(|(key, part)| (key, section(part)))
+                .collect(),
         }
     }
-    let start = (part.get().as_ptr() as usize).checked_sub(text.as_ptr() as usize)?;
-    let shown = match part.get().as_bytes() {
-        [b'{' | b'[', ..] => 1,
-        simple => simple.len(),
-    };
-    Some(start..start + shown)
+
+    /// Where the value stands that a JSON pointer names, or the nearest value around it that there is (other than the
+    /// whole): all of a simple value, the bracket that opens another.
+    pub(crate) fn span(&self, pointer: &str) -> Option<Range<usize>> {
+        let keys = pointer.split('/').skip(1);
+        let mut keys = keys.map(|step| step.replace("~1", "/").replace("~0", "~"));
+        let Some(first) = keys.next() else {
+            let whole: &RawValue = serde_json::from_str(self.text).ok()?;
+            return self.shown(whole);
+        };
+        let section = self.sections.get(&*first)?;
+        let entries = section
+            .entries
+            .get_or_init(|| serde_json::from_str(section.part.get()).unwrap_or_default());
+        let mut part = section.part;
+        for key in keys {
+            let inner = if std::ptr::eq(part, section.part) && !entries.is_empty() {
+                entries.get(&*key).copied()
+            } else {
+                child(part, &key)
+            };
+            match inner {
+                Some(inner) => part = inner,
+                None => break,
+            }
+        }
+        self.shown(part)
+    }
+
+    fn shown(&self, part: &RawValue) -> Option<Range<usize>> {
+        let start = (part.get().as_ptr() as usize).checked_sub(self.text.as_ptr() as usize)?;
+        let length = match part.get().as_bytes() {
+            [b'{' | b'[', ..] => 1,
+            simple => simple.len(),
+        };
+        Some(start..start + length)
+    }
 }
 
 fn child<'a>(part: &'a RawValue, key: &str) -> Option<&'a RawValue> {
@@ -148,7 +202,7 @@ mod tests {
             text[around.start..].starts_with(r#"{"list""#),
             "the nearest value around it"
         );
-        assert_eq!(span("{", "/a"), None);
+        assert_eq!((span("{", "/a"), span(text, "/none/x")), (None, None));
     }
 
     #[test]

@@ -4,8 +4,9 @@ mod botocore;
 mod locate;
 mod parse;
 mod smithy;
+mod unique;
 
-pub(crate) use locate::span;
+pub(crate) use locate::Places;
 
 use botocore::Botocore;
 use smithy::Smithy;

@@ -2,7 +2,7 @@
 //!
 //! A wheel is a zip file: its index leads to each file. A source distribution is a compressed tar file: it has no index
 //! and is walked from its start, so what is likely to be asked for is kept on the way. An archive is not trusted: it may
-//! have at most [`LARGEST`] bytes, and no more than [`read::LIMIT`] bytes are ever unpacked from it in one go.
+//! have at most [`limits::ARCHIVE`] bytes, and no more than [`limits::UNPACKED`] bytes are ever unpacked from it in one go.
 
 mod tar;
 #[cfg(test)]
@@ -17,13 +17,9 @@ use std::ops::Bound;
 use std::path::{Path, PathBuf};
 
 use super::locate::{self, is_version};
-use super::read;
 use super::store::Kind;
 use crate::error::{Error, Problem};
-
-/// The largest archive that is opened: four times the largest package of models there is. What is kept of a zip file's
-/// index is in proportion to it.
-const LARGEST: u64 = 64 << 20;
+use crate::limits;
 
 /// An archive, of which only the names are in memory, and what was kept on the way.
 pub(super) struct Archive {
@@ -44,10 +40,10 @@ impl Archive {
         let size = std::fs::metadata(path)
             .map_err(|error| Error::io(path, "read the file", error))?
             .len();
-        if size > LARGEST {
+        if size > limits::ARCHIVE {
             let message = format!(
                 "larger than {} MiB, which no archive of models is",
-                LARGEST >> 20
+                limits::ARCHIVE >> 20
             );
             return Err(Error::model(path, "", message));
         }
@@ -59,7 +55,7 @@ impl Archive {
             Kind::TarGz => {
                 let mut keep = Newest::new(service);
                 let mut names = BTreeSet::new();
-                tar::walk(path, read::LIMIT, &mut |name, read| {
+                tar::walk(path, limits::UNPACKED, &mut |name, read| {
                     names.insert(name.to_owned());
                     keep.see(name, read)
                 })?;
@@ -146,7 +142,7 @@ impl Archive {
         let folder = |name: &str| name.rsplit_once('/').map(|(folder, _)| folder.to_owned());
         let wanted = folder(name);
         let mut found = BTreeMap::new();
-        tar::walk(&self.path, read::LIMIT, &mut |name, read| {
+        tar::walk(&self.path, limits::UNPACKED, &mut |name, read| {
             if folder(name) == wanted {
                 found.insert(name.to_owned(), read()?);
             }
@@ -163,7 +159,7 @@ impl Archive {
     ) -> Result<(), Error> {
         match &mut *self.contents.borrow_mut() {
             Contents::Zip(zip) => {
-                let mut left = read::LIMIT;
+                let mut left = limits::UNPACKED;
                 for path in paths {
                     let bytes = zip.read(path, &self.inner(path).unwrap_or_default())?;
                     left = left
@@ -173,7 +169,7 @@ impl Archive {
                 }
                 Ok(())
             }
-            Contents::Tar(_) => tar::walk(&self.path, read::LIMIT, &mut |name, read| {
+            Contents::Tar(_) => tar::walk(&self.path, limits::UNPACKED, &mut |name, read| {
                 let path = self.path.join(name);
                 if paths.contains(&path) {
                     visit(&path, read()?);
@@ -290,7 +286,7 @@ fn damaged(archive: &Path, error: &io::Error) -> Error {
 fn too_much(archive: &Path) -> Error {
     let message = format!(
         "unpacks to more than {} MiB, which no archive of models does",
-        read::LIMIT >> 20
+        limits::UNPACKED >> 20
     );
     Error::model(archive, "", message)
 }

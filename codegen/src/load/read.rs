@@ -8,12 +8,10 @@ use flate2::bufread::MultiGzDecoder;
 
 use super::{Source, store};
 use crate::error::{Error, Problem};
+use crate::limits;
 
 /// The path that means standard input.
 pub(super) const STANDARD_INPUT: &str = "-";
-
-/// The largest file that is read, before and after decompression: a hundred times the largest model that exists.
-pub(super) const LIMIT: u64 = 512 << 20;
 
 pub(super) const GZIP_MAGIC: &[u8] = &[0x1f, 0x8b];
 const UTF_8_MARK: &[u8] = &[0xef, 0xbb, 0xbf];
@@ -27,7 +25,7 @@ pub(super) fn source(path: &Path) -> Result<Source, Error> {
 /// The text of a file's bytes.
 pub(super) fn source_of(path: &Path, mut bytes: Vec<u8>) -> Result<Source, Error> {
     if bytes.starts_with(GZIP_MAGIC) {
-        bytes = decompress(path, &bytes, LIMIT)?;
+        bytes = decompress(path, &bytes, limits::FILE)?;
     }
     let text = text(path, bytes)?;
     Ok(Source {
@@ -38,11 +36,11 @@ pub(super) fn source_of(path: &Path, mut bytes: Vec<u8>) -> Result<Source, Error
 
 fn raw(path: &Path) -> Result<Vec<u8>, Error> {
     let read = if path == Path::new(STANDARD_INPUT) {
-        up_to_limit(io::stdin().lock(), 0, LIMIT)
+        up_to_limit(io::stdin().lock(), 0, limits::FILE)
     } else {
         File::open(path).and_then(|file| {
             let size = file.metadata()?.len();
-            up_to_limit(file, size, LIMIT)
+            up_to_limit(file, size, limits::FILE)
         })
     };
     let bytes = read.map_err(|error| Error::io(path, "read the file", error))?;
@@ -50,7 +48,7 @@ fn raw(path: &Path) -> Result<Vec<u8>, Error> {
 }
 
 pub(super) fn too_large(path: &Path) -> Error {
-    let message = format!("larger than {} MiB, which no model is", LIMIT >> 20);
+    let message = format!("larger than {} MiB, which no model is", limits::FILE >> 20);
     Error::model(path, "", message)
 }
 

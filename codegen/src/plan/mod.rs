@@ -1,4 +1,4 @@
-//! The plan: what to print, in order, with every name and type decided. Built from: ir, select. Read by: emit.
+//! The plan: what to print, in order, with every name and type decided. Built from: ir, select. Read by: emit, diff.
 //!
 //! All decisions and all failures end here; what emit gets, it can print without a thought.
 
@@ -15,14 +15,15 @@ mod planner;
 mod protocol;
 mod refusals;
 mod schema;
+mod size;
 mod skeleton;
 mod types;
 
 use std::collections::BTreeSet;
 
 pub(crate) use names::module_name;
-pub(crate) use pagination::{Field, ItemsPlan, PaginatorPlan};
-pub(crate) use planner::plan;
+pub(crate) use pagination::{Field, ItemsPlan, PaginatorPlan, TokenPlan};
+pub(crate) use planner::{outline, plan};
 pub(crate) use protocol::unsupported_protocol;
 pub(crate) use refusals::has_event_stream;
 pub(crate) use schema::{Fact, MemberSchema, SchemaPlan};
@@ -80,6 +81,8 @@ pub(crate) struct ServicePlan {
     pub(crate) version: String,
     /// A variant of the runtime's `Protocol`; absent only where no operations are emitted.
     pub(crate) protocol: Option<&'static str>,
+    /// All that the service offers, in the model's words; compared, not printed.
+    pub(crate) protocols: Vec<String>,
     pub(crate) endpoint_prefix: String,
     pub(crate) signing_name: Option<String>,
     pub(crate) target_prefix: Option<String>,

@@ -9,6 +9,9 @@ use crate::ir::{Kind, Member, Model, Operation, ShapeId};
 /// A tree longer than this stops growing; the links in it lead on.
 const LONGEST_TREE: usize = 150;
 
+/// How deep a tree goes: deeper, one sees no longer what is inside what.
+const DEEPEST_TREE: usize = 24;
+
 /// What the page is about.
 pub(super) struct Page<'a> {
     pub(super) model: &'a Model,
@@ -152,7 +155,8 @@ impl<'a> Tree<'a> {
                 self.describe(&member.target)
             ));
             let inner = self.innermost(member);
-            let nested = types.nested(inner).filter(|_| !self.path.contains(&inner));
+            let opens = self.path.len() < DEEPEST_TREE && !self.path.contains(&inner);
+            let nested = types.nested(inner).filter(|_| opens);
             if let Some(name) = nested {
                 self.members(inner, &name.path(), depth + 1);
             }

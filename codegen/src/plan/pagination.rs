@@ -6,6 +6,9 @@ use super::RustType;
 use super::types::Types;
 use crate::ir::{Kind, Model, Operation, Pagination, ShapeId};
 
+/// How many members a path can lead over; the models have four.
+const LONGEST_PATH: usize = 40;
+
 /// How to go from page to page of an operation.
 pub(crate) struct PaginatorPlan {
     /// The client's method.
@@ -126,7 +129,10 @@ fn resolve(
     let mut target = root.ok_or_else(|| path.to_owned())?;
     let mut fields = Vec::new();
     let mut deprecated = false;
-    for name in path.split('.') {
+    for (depth, name) in path.split('.').enumerate() {
+        if depth == LONGEST_PATH {
+            return Err(path.to_owned());
+        }
         let Kind::Structure(structure) = &model.shape(target).kind else {
             return Err(path.to_owned());
         };

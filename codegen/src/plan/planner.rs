@@ -5,17 +5,39 @@ use std::path::Path;
 
 use super::names::{self, Scope};
 use super::types::{TypeName, Types, check_collections};
-use super::{Module, PRELUDE, Plan, ServicePlan, Shadowed, documentation, protocol, refusals};
+use super::{
+    Module, PRELUDE, Plan, ServicePlan, Shadowed, documentation, protocol, refusals, size,
+};
 use crate::error::{Error, Problems};
 use crate::ir::{Kind, Model, Operation, Service, ShapeId, closure};
 use crate::options::{Emit, Options};
 
 /// Decides everything about the file for these operations; `file` is the model's, for messages.
 pub(crate) fn plan(model: &Model, options: &Options, file: &Path) -> Result<Plan, Error> {
+    check(model, options, file)?;
+    Ok(decide(model, options))
+}
+
+/// As [`plan`], to be compared and not printed: what the runtime cannot do yet does not matter.
+pub(crate) fn outline(model: &Model, options: &Options, file: &Path) -> Result<Plan, Error> {
+    let types_alone = Options {
+        emit: Emit::Types,
+        ..options.clone()
+    };
+    check(model, &types_alone, file)?;
+    Ok(decide(model, options))
+}
+
+fn check(model: &Model, options: &Options, file: &Path) -> Result<(), Error> {
+    // First, because what follows looks at each member once for each operation that has it.
+    size::check(model, file)?;
     let mut problems = Problems::default();
     problems.keep(refusals::check(model, options, file));
     problems.keep(check_collections(model, file));
-    problems.finish()?;
+    problems.finish()
+}
+
+fn decide(model: &Model, options: &Options) -> Plan {
     let type_names = name_types(model);
     let shadowed_in = |module| {
         let idents = type_names
@@ -63,7 +85,7 @@ pub(crate) fn plan(model: &Model, options: &Options, file: &Path) -> Result<Plan
         shadowed,
     };
     planner.nested(&mut plan);
-    Ok(plan)
+    plan
 }
 
 fn is_prelude(ident: &str) -> bool {
@@ -142,6 +164,7 @@ impl Planner<'_> {
             id: service.id.clone(),
             version: service.version.clone(),
             protocol: protocol::choose(service),
+            protocols: service.protocols.clone(),
             endpoint_prefix: service.endpoint_prefix.clone(),
             signing_name: service
                 .signing_name

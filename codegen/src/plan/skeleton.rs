@@ -7,6 +7,13 @@ use crate::ir::{Kind, Member, Model, ShapeId};
 /// How many members are spelled out before structures and unions are left empty: this also ends the recursion.
 const MOST_MEMBERS: usize = 60;
 
+/// How many members the structures around a value have in all before those in it are left empty: each of them is
+/// written to its end, so that this bounds the request's length.
+const MOST_OPEN: usize = 1_200;
+
+/// How deep structures are spelled out.
+const DEEPEST: usize = 24;
+
 /// Writes values of shapes as Rust expressions.
 pub(super) struct Skeleton<'m> {
     model: &'m Model,
@@ -14,6 +21,8 @@ pub(super) struct Skeleton<'m> {
     written: usize,
     /// The structures around the value being written: one of them inside itself is left empty.
     path: Vec<&'m ShapeId>,
+    /// How many members those have.
+    open: usize,
 }
 
 impl<'m> Skeleton<'m> {
@@ -23,6 +32,7 @@ impl<'m> Skeleton<'m> {
             types,
             written: 0,
             path: Vec::new(),
+            open: 0,
         }
     }
 
@@ -38,6 +48,7 @@ impl<'m> Skeleton<'m> {
         let (types, members) = (self.types, self.model.shape(id).kind.members());
         let (mut arguments, mut setters) = (Vec::new(), String::new());
         self.path.push(id);
+        self.open += members.len();
         for (position, (member, name)) in members.iter().zip(types.fields(id)).enumerate() {
             let value = self.argument(member, indent + 1);
             if types.is_required(id, position, member) {
@@ -48,6 +59,7 @@ impl<'m> Skeleton<'m> {
             }
         }
         self.path.pop();
+        self.open -= members.len();
         format!("{ident}::new({}){setters}", arguments.join(", "))
     }
 
@@ -96,7 +108,11 @@ impl<'m> Skeleton<'m> {
 
     fn named(&mut self, id: &'m ShapeId, indent: usize) -> String {
         let path = self.types.name(id).path();
-        let stop = self.written >= MOST_MEMBERS || self.path.contains(&id);
+        let members = self.model.shape(id).kind.members().len();
+        let stop = self.written >= MOST_MEMBERS
+            || self.path.len() >= DEEPEST
+            || self.open + members > MOST_OPEN
+            || self.path.contains(&id);
         match &self.model.shape(id).kind {
             Kind::Enum { values } => match values.first() {
                 Some(value) => format!("{path}::{}", names::variant_ident(value)),

@@ -9,7 +9,7 @@ use crate::error::{Error, Problem, Problems, pointer};
 use crate::ir::{Edge, Kind, Member, Model, Shape, ShapeId, direct_cycles};
 
 /// Lists and maps inside each other become one Rust type, which must end; nobody reads one this deep.
-const DEEPEST_NESTING: usize = 32;
+pub(super) const DEEPEST_NESTING: usize = 32;
 
 /// A type in emitted code.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -15,12 +15,18 @@ fn the_version_and_the_help_are_printed() {
         (version.code, version.stdout),
         (0, format!("tinsmith {}\n", env!("CARGO_PKG_VERSION")))
     );
-    for command in ["--help", "generate --help", "list --help", "regen --help"] {
+    for command in [
+        "--help",
+        "diff --help",
+        "generate --help",
+        "list --help",
+        "regen --help",
+    ] {
         let help = workspace.run(command);
         assert_eq!(help.code, 0);
         assert!(
             help.stdout
-                .contains("\n  1  --check: what is on disk is stale\n"),
+                .contains("\n  1  --check: what is on disk is stale; diff: something breaks\n"),
             "{}",
             help.stdout
         );
@@ -315,4 +321,47 @@ fn a_reader_that_stops_early_is_no_failure() {
     drop(child.stdout.take());
     let ran = Ran::from(child.wait_with_output().unwrap());
     assert_eq!((ran.code, &*ran.stderr), (0, ""));
+}
+
+/// Writes a tree in which the model has another operation in the place of one.
+fn changed(workspace: &Workspace) {
+    let text = workspace
+        .read(MODEL)
+        .replacen("\"WaterPlant\": {", "\"SprayPlant\": {", 1)
+        .replacen("\"name\": \"WaterPlant\"", "\"name\": \"SprayPlant\"", 1);
+    let pages = workspace.read("models/greenhouse/2024-05-01/paginators-1.json");
+    workspace.write("new/greenhouse/2024-06-01/service-2.json", text);
+    workspace.write("new/greenhouse/2024-06-01/paginators-1.json", pages);
+}
+
+#[test]
+fn diff_tells_what_breaks_by_its_exit_code() {
+    let workspace = Workspace::new();
+    changed(&workspace);
+    let before = workspace.files();
+    let ran = workspace.run(&format!("diff {MODEL} new/greenhouse"));
+    assert_eq!((ran.code, &*ran.stderr), (1, ""));
+    assert_snapshot!(ran.stdout, @r"
+    Breaking to compile:
+      WaterPlant: operation removed: `Client::water_plant`
+
+    Additions:
+      SprayPlant: operation added: `Client::spray_plant`
+
+    1 breaking to compile, 0 breaking on the wire, 1 addition, 0 of documentation
+    ");
+    let ran = workspace.run(&format!(
+        "diff {MODEL} new/greenhouse --operation DescribePlant"
+    ));
+    assert_eq!((ran.code, &*ran.stderr), (0, ""));
+    assert_snapshot!(ran.stdout, @"no changes");
+    let ran =
+        workspace.run("diff models new --service greenhouse --operation *Plant --format json");
+    assert_eq!((ran.code, &*ran.stderr), (1, ""));
+    assert_snapshot!(ran.stdout, @r#"
+    {"kind":"change","class":"compile","path":"WaterPlant","what":"operation removed","old":"Client::water_plant","new":null}
+    {"kind":"change","class":"addition","path":"SprayPlant","what":"operation added","old":null,"new":"Client::spray_plant"}
+    {"kind":"summary","compile":1,"wire":0,"addition":1,"documentation":0}
+    "#);
+    assert_eq!(workspace.files(), before, "a comparison writes nothing");
 }

@@ -16,10 +16,13 @@ fn regen_reports_all_and_writes_nothing_when_one_service_fails() {
         .replace("service-2.json", "service-3.json")
         .replace("greenhouse.rs", "c.rs");
     workspace.write("tinsmith.toml", format!("{LIST}{second}{third}"));
-    assert_snapshot!(workspace.fails("regen", 2), @r"
-    error: models/greenhouse/2024-05-01/service-2.json: unknown operation `DescribePlants`; did you mean `DescribePlant`?
+    assert_snapshot!(workspace.fails("regen", 2), @r#"
+    error: tinsmith.toml:8:15: unknown operation `DescribePlants`; did you mean `DescribePlant`?
+      |
+    8 | operations = ["DescribePlants"]
+      |               ^^^^^^^^^^^^^^^^
     error: models/greenhouse/2024-05-01/service-3.json: cannot read the model: No such file or directory (os error 2); did you mean `models/greenhouse/2024-05-01/service-2.json`?
-    ");
+    "#);
 }
 
 #[test]
@@ -196,4 +199,28 @@ fn a_program_gets_one_json_object_a_problem() {
         ];
         assert_eq!(keys, promised);
     }
+}
+
+#[test]
+fn a_comparison_reports_the_problems_of_both_models() {
+    let workspace = Workspace::new();
+    let text = workspace.read(MODEL);
+    for (name, wrong) in [("old.json", "Plnat"), ("new.json", "Palnt")] {
+        let reference = r#""plant": {"shape": "Plant"}"#;
+        workspace.write(
+            name,
+            text.replacen(reference, &reference.replace("Plant", wrong), 1),
+        );
+    }
+    assert_snapshot!(workspace.fails("diff old.json new.json", 3), @r#"
+    error: old.json:51:38: /shapes/DescribePlantResponse/members/plant/shape: the shape `Plnat` is not defined in the model; did the model mean `Plant`?
+       |
+    51 |       "members": {"plant": {"shape": "Plnat"}}
+       |                                      ^^^^^^^
+    error: new.json:51:38: /shapes/DescribePlantResponse/members/plant/shape: the shape `Palnt` is not defined in the model; did the model mean `Plant`?
+       |
+    51 |       "members": {"plant": {"shape": "Palnt"}}
+       |                                      ^^^^^^^
+    "#);
+    assert_snapshot!(workspace.fails(&format!("diff {MODEL} {MODEL} --operation Water"), 2), @"error: models/greenhouse/2024-05-01/service-2.json: unknown operation `Water`; did you mean `WaterPlant`?");
 }

@@ -60,7 +60,7 @@ impl<'a> Botocore<'a> {
                 };
                 merged.map_err(|error| {
                     let message = format!("cannot be merged into the model: {error}");
-                    Error::model(&source.path, "/merge", message)
+                    Error::from(problem_at(source, "/merge", message))
                 })?;
             }
         }

@@ -11,15 +11,17 @@ use indexmap::IndexMap;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
+use crate::frontend::unique::unique;
+
 pub(super) type RawMap<'a> = IndexMap<Cow<'a, str>, &'a RawValue>;
 
 #[derive(Deserialize)]
 pub(super) struct Document<'a> {
     #[serde(borrow)]
     pub(super) metadata: &'a RawValue,
-    #[serde(borrow, default)]
+    #[serde(borrow, default, deserialize_with = "unique")]
     pub(super) operations: RawMap<'a>,
-    #[serde(borrow, default)]
+    #[serde(borrow, default, deserialize_with = "unique")]
     pub(super) shapes: RawMap<'a>,
     pub(super) documentation: Option<String>,
 }
@@ -137,7 +139,7 @@ pub(super) enum XmlNamespace {
 pub(super) struct Shape {
     #[serde(rename = "type")]
     pub(super) kind: String,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "unique")]
     pub(super) members: IndexMap<String, Reference>,
     #[serde(default)]
     pub(super) required: Vec<String>,
@@ -183,7 +185,7 @@ pub(super) struct ErrorTrait {
 
 #[derive(Deserialize)]
 pub(super) struct Paginators<'a> {
-    #[serde(borrow, default)]
+    #[serde(borrow, default, deserialize_with = "unique")]
     pub(super) pagination: RawMap<'a>,
 }
 

@@ -26,6 +26,10 @@ pub(super) struct Lowering<'m, 'a> {
     queue: VecDeque<Reached<'a>>,
     /// Shapes whose values are JSON texts.
     pub(super) json_text: BTreeSet<ShapeId>,
+    /// Which of the shapes that were asked for have a name in Rust.
+    pub(super) named: BTreeMap<String, bool>,
+    /// What every operation can fail with.
+    common_errors: Vec<ShapeId>,
 }
 
 impl<'m, 'a> Lowering<'m, 'a> {
@@ -36,6 +40,8 @@ impl<'m, 'a> Lowering<'m, 'a> {
             seen: BTreeSet::new(),
             queue: VecDeque::new(),
             json_text: BTreeSet::new(),
+            named: BTreeMap::new(),
+            common_errors: Vec::new(),
         }
     }
 
@@ -43,6 +49,7 @@ impl<'m, 'a> Lowering<'m, 'a> {
     pub(super) fn run(mut self, operations: &[&str]) -> Result<Model, Error> {
         let model = self.model;
         let service = service::service(&mut self.reader, &model.id, &model.service);
+        self.common_errors = self.mentioned(&model.service.errors);
         let lowered = operations
             .iter()
             .filter_map(|name| self.operation(name))
@@ -131,14 +138,17 @@ impl<'m, 'a> Lowering<'m, 'a> {
 
     /// Every operation can fail as its service says, and as itself does.
     fn errors(&mut self, flat: &Flat<'a>) -> Vec<ShapeId> {
-        let model = self.model;
-        let mentions = flat.errors.iter().chain(&model.service.errors);
-        mentions
-            .filter_map(|mention| {
-                let target = self.reader.target(mention)?;
-                Some(self.reach(&target, mention))
-            })
-            .collect()
+        let mut errors = self.mentioned(&flat.errors);
+        errors.extend_from_slice(&self.common_errors);
+        errors
+    }
+
+    fn mentioned(&mut self, mentions: &[&'a RawValue]) -> Vec<ShapeId> {
+        let target = |mention: &&'a RawValue| {
+            let target = self.reader.target(mention)?;
+            Some(self.reach(&target, mention))
+        };
+        mentions.iter().filter_map(target).collect()
     }
 
     /// Whether no scheme signs a request: the list of schemes is empty, or signing is left to the client.

@@ -13,10 +13,10 @@ mod service;
 mod shapes;
 mod traits;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::parse::{from_part, from_text, problem_in};
-use crate::error::{Error, Problem, some_of};
+use super::parse::{from_part, from_text, problem_at, problem_in};
+use crate::error::{Error, Problem, Problems, pointer, some_of};
 use crate::ir::Model;
 use crate::load::Source;
 use index::Index;
@@ -52,6 +52,7 @@ impl<'a> Smithy<'a> {
         let id = only_service(source, &index)?;
         let mut reader = Reader::new(source, &index);
         let service = reader.flat(&id).unwrap_or_default();
+        renamed_apart(source, &id, &service)?;
         let names = Names::new(&index, &id, &service.rename);
         let operations = service::operations(&mut reader, &index, &names, &service);
         reader.problems.finish()?;
@@ -75,6 +76,20 @@ impl<'a> Smithy<'a> {
     pub(crate) fn lower(&self, operations: &[&str]) -> Result<Model, Error> {
         Lowering::new(self).run(operations)
     }
+}
+
+/// Fails if a service gives two shapes one name: they would become one.
+fn renamed_apart(source: &Source, service: &str, flat: &Flat<'_>) -> Result<(), Error> {
+    let mut problems = Problems::default();
+    let mut names = BTreeSet::new();
+    for (id, name) in &flat.rename {
+        if !names.insert(name) {
+            let at = pointer(["shapes", service, "rename", id]);
+            let message = format!("another shape is renamed to `{name}` too");
+            problems.push(problem_at(source, &at, message));
+        }
+    }
+    problems.finish()
 }
 
 /// The id of the service that the model is of.

@@ -16,12 +16,11 @@ use super::raw;
 use super::traits::{MIXIN, Mixin, Traits};
 use crate::error::{Problems, nearest};
 use crate::frontend::parse::{from_part, problem_in};
+use crate::limits;
 use crate::load::Source;
 
 /// Mixins of mixins deeper than this are no model's; the way down is one call for each.
 const DEEPEST_MIXIN: usize = 64;
-/// All members together that shapes get from their mixins. A small file could otherwise ask for any number.
-const MOST_INHERITED: usize = 1_000_000;
 
 /// A shape with all that mixins and `apply` statements give it.
 #[derive(Default)]
@@ -50,6 +49,16 @@ pub(super) struct FlatMember<'a> {
 }
 
 impl<'a> Flat<'a> {
+    /// About how many bytes of text a shape gets that mixes this in.
+    fn length(&self) -> usize {
+        let lists = [&self.errors, &self.operations, &self.resources];
+        let mentions = lists.into_iter().flatten().map(|part| part.get().len());
+        let members = self.members.values();
+        let members =
+            members.map(|member| member.place.get().len() + traits_length(&member.traits));
+        mentions.chain(members).sum::<usize>() + traits_length(&self.traits)
+    }
+
     fn inherit(&mut self, mixin: &Self, local: &BTreeSet<String>) {
         let handed_on = mixin.traits.iter().filter(|(id, _)| !local.contains(*id));
         self.traits
@@ -96,6 +105,13 @@ impl<'a> Flat<'a> {
     }
 }
 
+fn traits_length(traits: &Traits<'_>) -> usize {
+    let lengths = traits
+        .iter()
+        .map(|(id, value)| id.len() + value.get().len());
+    lengths.sum()
+}
+
 fn owned(traits: raw::RawMap<'_>) -> impl Iterator<Item = (String, &RawValue)> {
     traits
         .into_iter()
@@ -111,7 +127,8 @@ pub(super) struct Reader<'m, 'a> {
     mixins: BTreeMap<String, Option<Rc<Flat<'a>>>>,
     /// The shape that is being read, and the mixins that led to the one that is.
     open: Vec<String>,
-    inherited: usize,
+    /// Bytes of text that stand once in the file and are read for several shapes.
+    copied: usize,
 }
 
 impl<'m, 'a> Reader<'m, 'a> {
@@ -122,7 +139,7 @@ impl<'m, 'a> Reader<'m, 'a> {
             problems: Problems::default(),
             mixins: BTreeMap::new(),
             open: Vec::new(),
-            inherited: 0,
+            copied: 0,
         }
     }
 
@@ -235,10 +252,7 @@ impl<'m, 'a> Reader<'m, 'a> {
             self.problem(mention, message);
             return;
         }
-        self.inherited += mixin.members.len() + mixin.operations.len() + mixin.errors.len();
-        if self.inherited > MOST_INHERITED {
-            let message = format!("mixins add more than {MOST_INHERITED} members to the shapes");
-            self.problem(mention, message);
+        if !self.may_copy(mixin.length(), mention) {
             return;
         }
         let mut local: BTreeSet<String> = match mixin.traits.contains_key(MIXIN) {
@@ -250,6 +264,20 @@ impl<'m, 'a> Reader<'m, 'a> {
         };
         local.insert(MIXIN.to_owned());
         flat.inherit(&mixin, &local);
+    }
+
+    /// Whether a text of this length may be read once more; a small file could otherwise ask for any number of copies.
+    pub(super) fn may_copy(&mut self, length: usize, mention: &RawValue) -> bool {
+        self.copied = self.copied.saturating_add(length);
+        let few = self.copied <= limits::COPIED;
+        if !few {
+            let most = limits::COPIED >> 20;
+            let message = format!(
+                "mixins and members with limits of their own copy more than {most} MiB of the model"
+            );
+            self.problem(mention, message);
+        }
+        few
     }
 
     /// The mixin that is mentioned, read once however many shapes use it.

@@ -317,7 +317,7 @@ impl<'a> Lowering<'_, 'a> {
             .iter()
             .any(|id| member.traits.contains_key(*id));
         let target = member.target.as_str();
-        if !limited || self.needs_a_name(target) {
+        if !limited || self.needs_a_name(target) || !self.may_copy(target, member) {
             return self.reach(target, member.place);
         }
         let id = ShapeId::new(&format!("{}${name}", self.names().of(owner)));
@@ -330,15 +330,25 @@ impl<'a> Lowering<'_, 'a> {
         id
     }
 
+    fn may_copy(&mut self, target: &str, member: &FlatMember<'a>) -> bool {
+        let length = self.index().get(target).map_or(0, |text| text.get().len());
+        self.reader.may_copy(length, member.place)
+    }
+
     fn needs_a_name(&mut self, id: &str) -> bool {
-        match self.index().type_of(id).as_deref() {
+        if let Some(known) = self.named.get(id) {
+            return *known;
+        }
+        let needs = match self.index().type_of(id).as_deref() {
             Some("structure" | "union" | "enum") => true,
             Some("string") if self.index().get(id).is_some() => {
                 let flat = self.reader.flat(id);
                 flat.is_some_and(|flat| flat.traits.contains_key(ENUM))
             }
             _ => false,
-        }
+        };
+        self.named.insert(id.to_owned(), needs);
+        needs
     }
 }
 

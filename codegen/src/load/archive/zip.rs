@@ -10,6 +10,7 @@ use zip::result::ZipError;
 
 use super::{clean, damaged, open};
 use crate::error::{Error, Problem};
+use crate::limits;
 use crate::load::read;
 
 pub(super) struct Zip {
@@ -49,7 +50,7 @@ impl Zip {
             .by_index(*index)
             .map_err(|error| told(path, error))?;
         let plausible = member.size().min(member.compressed_size() * 64);
-        read::up_to_limit(member, plausible, read::LIMIT)
+        read::up_to_limit(member, plausible, limits::FILE)
             .map_err(|error| damaged(path, &error))?
             .ok_or_else(|| read::too_large(path))
     }
