@@ -289,3 +289,46 @@ impl Smithy {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Botocore, Smithy};
+
+    #[test]
+    fn facts_of_botocores_format() {
+        let model = r#"{
+            "metadata": {"protocol": "rest-json"},
+            "operations": {"Plain": {"input": {"shape": "In"}}, "Heard": {"output": {"shape": "Out"}}, "Bare": {}},
+            "shapes": {
+                "In": {"type": "structure", "members": {"a": {"shape": "S"}}},
+                "Out": {"type": "structure", "members": {"events": {"shape": "Events"}}},
+                "Events": {"type": "structure", "eventstream": true, "members": {}},
+                "S": {"type": "string"}
+            }
+        }"#;
+        let facts = serde_json::from_str::<Botocore>(model).unwrap().facts();
+        assert_eq!(facts.protocol, "restJson1");
+        assert_eq!(facts.operations, ["Bare", "Heard", "Plain"]);
+        assert_eq!(facts.streaming, ["Heard"]);
+    }
+
+    #[test]
+    fn facts_of_smithys_format() {
+        let model = r#"{
+            "smithy": "2.0",
+            "shapes": {
+                "a#Service": {"type": "service", "traits": {"aws.auth#sigv4": {}, "aws.protocols#awsJson1_1": {}}},
+                "a#Plain": {"type": "operation", "input": {"target": "a#In"}, "output": {"target": "smithy.api#Unit"}},
+                "a#Heard": {"type": "operation", "input": {"target": "a#Out"}},
+                "a#In": {"type": "structure", "members": {"u": {"target": "a#Union"}}},
+                "a#Out": {"type": "structure", "members": {"u": {"target": "a#Events"}}},
+                "a#Union": {"type": "union", "members": {}},
+                "a#Events": {"type": "union", "members": {}, "traits": {"smithy.api#streaming": {}}}
+            }
+        }"#;
+        let facts = serde_json::from_str::<Smithy>(model).unwrap().facts();
+        assert_eq!(facts.protocol, "awsJson");
+        assert_eq!(facts.operations, ["Heard", "Plain"]);
+        assert_eq!(facts.streaming, ["Heard"]);
+    }
+}

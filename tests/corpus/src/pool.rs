@@ -158,3 +158,26 @@ impl Progress {
         );
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::quietly;
+
+    #[test]
+    fn results_are_in_order_and_a_panic_is_one_items_error() {
+        let items: Vec<u32> = (0..100).collect();
+        let results = quietly(3, &items, |&item| match item {
+            7 => panic!("seven"),
+            8 => Err("eight".to_owned()),
+            _ => Ok(item),
+        });
+        for (item, result) in items.iter().zip(results) {
+            let expected = match item {
+                7 => Err("panicked: seven".to_owned()),
+                8 => Err("eight".to_owned()),
+                _ => Ok(*item),
+            };
+            assert_eq!(result, expected);
+        }
+    }
+}
