@@ -8,7 +8,17 @@ use std::{env, fs};
 use tinsmith_codegen::{Emit, Generator};
 
 /// Models of ours that hold what is hard: the same that the generator's snapshots are of.
-const FIXTURES: &[&str] = &["shapes", "obstacles", "hostile"];
+const FIXTURES: &[&str] = &[
+    "shapes",
+    "obstacles",
+    "hostile",
+    "collisions",
+    "giants",
+    "course",
+];
+
+/// Of protocols for which there is no client yet.
+const TYPES_ALONE: &[&str] = &["wire", "radio", "orchard"];
 
 fn main() -> Result<(), Box<dyn Error>> {
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?).join("..");
@@ -33,6 +43,14 @@ fn main() -> Result<(), Box<dyn Error>> {
                 .emit_to(out_dir.join(format!("{fixture}_{name}.rs")))?;
         }
     }
+    for fixture in TYPES_ALONE {
+        Generator::new(root.join("codegen/tests/fixtures").join(fixture))
+            .all_operations()
+            .serde(true)
+            .emit(Emit::Types)
+            .module_name(*fixture)
+            .emit_to_out_dir()?;
+    }
     Ok(())
 }
 
@@ -55,7 +73,7 @@ fn write_skeletons(out_dir: &Path, module: &str) -> Result<(), Box<dyn Error>> {
                 count += 1;
                 writeln!(
                     functions,
-                    "pub async fn skeleton{count}(client: Client) -> Result<(), Box<dyn std::error::Error>> {{"
+                    "pub async fn skeleton{count}(client: Client) -> ::std::result::Result<(), ::std::boxed::Box<dyn ::std::error::Error>> {{"
                 )?;
             }
             "```" if inside => {

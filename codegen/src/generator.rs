@@ -6,6 +6,8 @@ use crate::diff::Changes;
 use crate::error::{Error, Problem};
 use crate::options::{Emit, Options};
 use crate::output::{Files, Written};
+#[cfg(feature = "cli")]
+use crate::vendor;
 use crate::{ir, load, pipeline, plan};
 
 /// Generates Rust for chosen operations of one service.
@@ -204,6 +206,51 @@ impl Generator {
             unsupported_protocol: unsupported_protocol.clone(),
         };
         Ok(model.operations.iter().map(summary).collect())
+    }
+
+    /// Cuts the model down to the chosen operations and what they reach, in its own format. The same code is generated
+    /// from the cut as from the whole model.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`generate`](Self::generate) that concern reading the model.
+    #[cfg(feature = "cli")]
+    pub fn cut(&self) -> Result<vendor::Cut, Error> {
+        let located = load::Located::find(&self.options.model, self.options.service.as_deref())?;
+        let input = located.input()?;
+        // Whatever is wrong with these operations is told before anything is cut.
+        let model = pipeline::model(&input, &self.options)?;
+        let facts = vendor::Facts {
+            service_id: model.service.id,
+            api_version: model.service.version,
+            operations: model
+                .operations
+                .into_iter()
+                .map(|operation| operation.name)
+                .collect(),
+        };
+        vendor::cut(&located, &input, facts)
+    }
+
+    /// Whether the generator's path leads to a tree of services, not to one model.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`generate`](Self::generate) that concern finding the model.
+    #[cfg(feature = "cli")]
+    pub fn is_tree(&self) -> Result<bool, Error> {
+        load::is_tree(&self.options.model)
+    }
+
+    /// The id of the service.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`generate`](Self::generate) that concern reading the model.
+    #[cfg(feature = "cli")]
+    pub fn service_id(&self) -> Result<String, Error> {
+        let input = load::load(&self.options.model, self.options.service.as_deref())?;
+        pipeline::service_id(&input)
     }
 
     /// What services there are, sorted by name and API version, or `None` if the generator's path leads to one model.

@@ -39,6 +39,8 @@ mod output;
 mod pipeline;
 mod plan;
 mod select;
+#[cfg(feature = "cli")]
+pub mod vendor;
 
 pub use diff::{Change, Changes, Class};
 pub use error::{Error, ErrorKind, Problem};

@@ -15,6 +15,8 @@ mod tests;
 
 use std::path::{Path, PathBuf};
 
+#[cfg(feature = "cli")]
+pub(crate) use locate::is_version;
 pub(crate) use services::{ServiceModel, services};
 use store::Store;
 
@@ -124,4 +126,50 @@ impl Located {
         let file = locate::beside(&self.store, &self.file, stem);
         file.map(|file| self.store.read(&file)).transpose()
     }
+
+    /// The API version that the folder of the model is named by.
+    #[cfg(feature = "cli")]
+    pub(crate) fn version(&self) -> Option<&str> {
+        let name = self.file.parent()?.file_name()?.to_str()?;
+        locate::is_version(name).then_some(name)
+    }
+
+    /// The version of botocore that the model is of, as the package says in its code, or else the archive in its name.
+    #[cfg(feature = "cli")]
+    pub(crate) fn botocore(&self) -> Result<Option<String>, Error> {
+        if let Some(file) = locate::botocore(&self.store, &self.file) {
+            let source = self.store.read(&file)?;
+            let lines = source.text.lines();
+            let mut values = lines.filter_map(|line| line.strip_prefix("__version__ = "));
+            let version = values
+                .next()
+                .map(|value| value.trim().trim_matches(['\'', '"']));
+            return Ok(version
+                .filter(|version| is_release(version))
+                .map(str::to_owned));
+        }
+        let archive = self.store.archive().and_then(Path::file_name);
+        let rest = archive.and_then(|name| name.to_str()?.strip_prefix("botocore-"));
+        let version = rest.map(|rest| rest.split('-').next().unwrap_or_default());
+        let version = version.map(|version| version.trim_end_matches(".tar.gz"));
+        Ok(version
+            .filter(|version| is_release(version))
+            .map(str::to_owned))
+    }
+}
+
+/// `1.44.5`, as releases are numbered.
+#[cfg(feature = "cli")]
+fn is_release(version: &str) -> bool {
+    version.starts_with(|c: char| c.is_ascii_digit())
+        && version
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || c == '.' || c == '+')
+}
+
+/// Whether there is a tree of services at `path`, not one model.
+#[cfg(feature = "cli")]
+pub(crate) fn is_tree(path: &Path) -> Result<bool, Error> {
+    let (store, root) = Store::open(path, None)?;
+    Ok(locate::models(&store, &root)?.is_some())
 }

@@ -10,7 +10,7 @@ use cli::report::Format;
 const EXIT_CODES: &str = "\
 Exit codes:
   0  done
-  1  --check: what is on disk is stale; diff: something breaks
+  1  --check: what is on disk is stale, or was edited; diff: something breaks
   2  usage: an unknown operation, option or key
   3  the model is at fault
   4  a file cannot be read or written";
@@ -25,6 +25,12 @@ in every match; a new member or value is then an addition, and a new required me
 
 Example:
   tinsmith diff old/discovery models/discovery --operation DescribeContinuousExports";
+
+const VENDOR_EXAMPLE: &str = "\
+Examples:
+  tinsmith vendor --model botocore-1.44.5-py3-none-any.whl --service ec2 --operation DescribeInstances -o models/ec2
+  tinsmith vendor --check
+  tinsmith vendor --update --model botocore-1.45.0-py3-none-any.whl";
 
 const LIST_EXAMPLE: &str = r#"Example of a tinsmith.toml, in which paths begin at its own directory:
   [[service]]
@@ -57,6 +63,9 @@ enum Command {
     /// List the operations of a model, with the number of shapes that each needs, or the services of a tree
     #[command(after_help = EXIT_CODES)]
     List(cli::list::Args),
+    /// Cut a model down to the operations you name, to keep it in a repository
+    #[command(after_help = format!("{VENDOR_EXAMPLE}\n\n{EXIT_CODES}"))]
+    Vendor(cli::vendor::Args),
     /// Show what is read from a model, one fact a line: to compare two models, or to see why code is as it is
     #[command(after_help = EXIT_CODES)]
     Dump(cli::dump::Args),
@@ -74,6 +83,7 @@ fn main() -> ExitCode {
         Command::Generate(args) => cli::generate::run(&args),
         Command::Diff(args) => cli::diff::run(&args, arguments.format),
         Command::List(args) => cli::list::run(&args),
+        Command::Vendor(args) => cli::vendor::run(&args),
         Command::Dump(args) => cli::dump::run(&args),
         Command::Regen(args) => cli::regen::run(&args),
     };

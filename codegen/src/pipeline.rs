@@ -88,6 +88,12 @@ pub(crate) fn operation_names(input: &Input) -> Result<Vec<String>, Error> {
         .collect())
 }
 
+/// The id of a model's service.
+#[cfg(feature = "cli")]
+pub(crate) fn service_id(input: &Input) -> Result<String, Error> {
+    Ok(Frontend::open(input)?.lower(&[])?.service.id)
+}
+
 fn print(plan: &Plan) -> Result<String, Error> {
     let items = emit::items(plan);
     let texts = format::print_all(

@@ -63,6 +63,8 @@ impl Client {
 ///
 /// # Request
 ///
+/// [`DescribeContinuousExportsRequest`], with every member set:
+///
 /// ```ignore
 /// let request = DescribeContinuousExportsRequest::new()
 ///     .export_ids(vec!["string".to_owned()])
@@ -322,8 +324,8 @@ impl rt::OperationError for DescribeContinuousExportsError {
 #[allow(dead_code, reason = "a program may need a part of it")]
 #[allow(
     clippy::enum_variant_names,
-    clippy::large_enum_variant,
-    reason = "the model names and fills the enums"
+    clippy::upper_case_acronyms,
+    reason = "the model names the variants"
 )]
 pub mod types {
     use super::rt;
@@ -622,8 +624,8 @@ pub mod types {
 #[allow(dead_code, reason = "a program may need a part of it")]
 #[allow(
     clippy::enum_variant_names,
-    clippy::large_enum_variant,
-    reason = "the model names and fills the enums"
+    clippy::upper_case_acronyms,
+    reason = "the model names the variants"
 )]
 pub mod errors {
     use super::rt;

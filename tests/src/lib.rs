@@ -46,6 +46,33 @@ generated!(
     /// Names and documentation that try to be code.
     hostile, "hostile", "hostile_skeletons"
 );
+generated!(
+    /// Shapes that several things are called after, or that are used in several places.
+    collisions, "collisions", "collisions_skeletons"
+);
+generated!(
+    /// Structures that would be large without boxes.
+    giants, "giants", "giants_skeletons"
+);
+generated!(
+    /// Every word that could be in the way, at every place where a model gives names.
+    course, "course", "course_skeletons"
+);
+
+/// Types of a service that speaks restXml.
+pub mod wire {
+    tinsmith::include_service!("wire");
+}
+
+/// Types of a service with event streams.
+pub mod radio {
+    tinsmith::include_service!("radio");
+}
+
+/// Types of a service that speaks ec2Query.
+pub mod orchard {
+    tinsmith::include_service!("orchard");
+}
 
 /// What README.md shows has to compile.
 #[cfg(doctest)]

@@ -21,6 +21,16 @@ fn cargo_watches_the_files_that_were_read_and_no_others() {
         "codegen/tests/fixtures/obstacles/service-2.json",
         "codegen/tests/fixtures/obstacles/paginators-1.json",
         "codegen/tests/fixtures/hostile/service-2.json",
+        "codegen/tests/fixtures/collisions/service-2.json",
+        "codegen/tests/fixtures/collisions/paginators-1.json",
+        "codegen/tests/fixtures/giants/service-2.json",
+        "codegen/tests/fixtures/giants/paginators-1.json",
+        "codegen/tests/fixtures/course/service-2.json",
+        "codegen/tests/fixtures/course/paginators-1.json",
+        "codegen/tests/fixtures/wire/service-2.json",
+        "codegen/tests/fixtures/wire/service-2.sdk-extras.json",
+        "codegen/tests/fixtures/radio/service-2.json",
+        "codegen/tests/fixtures/orchard/service-2.json",
     ]
     .iter()
     .map(|path| root.join(path).canonicalize().expect("the model exists"))

@@ -25,6 +25,18 @@ unused! {
     hostile "hostile",
     hostile_types "hostile_types",
     hostile_operations "hostile_operations",
+    collisions "collisions",
+    collisions_types "collisions_types",
+    collisions_operations "collisions_operations",
+    giants "giants",
+    giants_types "giants_types",
+    giants_operations "giants_operations",
+    course "course",
+    course_types "course_types",
+    course_operations "course_operations",
+    wire "wire",
+    radio "radio",
+    orchard "orchard",
 }
 
 #[test]

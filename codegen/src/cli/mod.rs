@@ -7,6 +7,7 @@ pub(crate) mod generate;
 pub(crate) mod list;
 pub(crate) mod regen;
 pub(crate) mod report;
+pub(crate) mod vendor;
 
 use std::fmt;
 use std::io::{self, Write};

@@ -128,9 +128,14 @@ fn error(found: &mut Found, old: &ErrorPlan, new: &ErrorPlan) {
                     ident: _,
                     code: _,
                     docs: _,
-                    ty,
+                    ty: _,
+                    boxed: _,
                 } = old;
-                let (before, after) = (types::named(ty), types::named(&new.ty));
+                let held = |variant: &ErrorVariant| match types::named(&variant.ty) {
+                    name if variant.boxed => format!("Box<{name}>"),
+                    name => name,
+                };
+                let (before, after) = (held(old), held(new));
                 found.differ(Class::Compile, &path(new), "type", &before, &after);
             }
         }

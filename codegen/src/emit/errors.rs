@@ -21,10 +21,15 @@ pub(super) fn operation_error(error: &ErrorPlan, context: &Context<'_>) -> Token
         .map(|variant| ident(&variant.ident))
         .collect();
     let about_variants = error.variants.iter().map(|variant| docs(&variant.docs));
-    let types = error
-        .variants
-        .iter()
-        .map(|variant| context.named(&variant.ty));
+    let types = error.variants.iter().map(|variant| {
+        let name = context.named(&variant.ty);
+        if variant.boxed {
+            let outer = context.prelude("Box");
+            quote! { #outer<#name> }
+        } else {
+            name
+        }
+    });
     let codes = error.variants.iter().map(|variant| &variant.code);
     let result = context.prelude("Result");
     let allow = allow_deprecated(error.uses_deprecated);

@@ -152,11 +152,11 @@ fn head(name: &str, about: &str) -> TokenStream {
     let name = context::ident(name);
     let about = context::docs(&[about.to_owned()]);
     let unused = context::allow_unused();
-    let reason = "the model names and fills the enums";
+    let reason = "the model names the variants";
     quote! {
         #about
         #unused
-        #[allow(clippy::enum_variant_names, clippy::large_enum_variant, reason = #reason)]
+        #[allow(clippy::enum_variant_names, clippy::upper_case_acronyms, reason = #reason)]
         pub mod #name {
             use super::rt;
         }

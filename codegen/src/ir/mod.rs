@@ -19,7 +19,7 @@ use std::sync::Arc;
 pub(crate) use dump::dump;
 pub(crate) use normalize::normalize;
 pub(crate) use reach::{closure, reached};
-pub(crate) use recursion::{Edge, direct_cycles};
+pub(crate) use recursion::{Edge, direct_cycles, in_place, targets_first};
 pub(crate) use shape::{
     Exception, Kind, Limits, Location, Member, Shape, Structure, TimestampFormat, Union, Wire,
     XmlNamespace,

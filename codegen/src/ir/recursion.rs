@@ -1,4 +1,4 @@
-//! Finds the cycles of structures and unions that no list or map interrupts. Read by: plan::types.
+//! Finds the cycles of structures and unions that no list or map interrupts. Read by: plan::types, plan::layout.
 //!
 //! A list or a map puts its contents on the heap; a structure holds its members in place, so a cycle of structures
 //! alone would have no finite size.
@@ -26,15 +26,24 @@ pub(crate) fn direct_cycles(model: &Model) -> BTreeSet<Edge> {
     cycles
 }
 
+/// All structures and unions, each after those that it holds in place: all its members' targets but those that lead back
+/// to it.
+pub(crate) fn targets_first(model: &Model) -> Vec<&ShapeId> {
+    finish_order(&direct_edges(model))
+}
+
+/// Whether a member holds a shape's value in itself: a structure or a union.
+pub(crate) fn in_place(model: &Model, id: &ShapeId) -> bool {
+    matches!(model.shape(id).kind, Kind::Structure(_) | Kind::Union(_))
+}
+
 type Graph<'a> = BTreeMap<&'a ShapeId, Vec<(usize, &'a ShapeId)>>;
 
 fn direct_edges(model: &Model) -> Graph<'_> {
-    let in_place =
-        |id: &ShapeId| matches!(model.shape(id).kind, Kind::Structure(_) | Kind::Union(_));
     let mut graph = Graph::new();
-    for (id, shape) in model.shapes.iter().filter(|(id, _)| in_place(id)) {
+    for (id, shape) in model.shapes.iter().filter(|(id, _)| in_place(model, id)) {
         let edges = (shape.kind.members().iter().enumerate())
-            .filter(|(_, member)| in_place(&member.target))
+            .filter(|(_, member)| in_place(model, &member.target))
             .map(|(position, member)| (position, &member.target));
         graph.insert(id, edges.collect());
     }

@@ -50,7 +50,7 @@ impl Archive {
         let (names, contents) = match kind {
             Kind::Zip => {
                 let zip = zip::Zip::open(path)?;
-                (zip.names(), Contents::Zip(Box::new(zip)))
+                (zip.names(path)?, Contents::Zip(Box::new(zip)))
             }
             Kind::TarGz => {
                 let mut keep = Newest::new(service);
@@ -120,6 +120,18 @@ impl Archive {
         found.sort_unstable();
         found.dedup();
         found
+    }
+
+    /// The names of the files in `dir`, in order.
+    pub(super) fn files(&self, dir: &Path) -> Vec<String> {
+        let Some(name) = self.inner(dir) else {
+            return Vec::new();
+        };
+        let below = self.below(&name);
+        below
+            .filter(|rest| !rest.contains('/'))
+            .map(str::to_owned)
+            .collect()
     }
 
     /// The bytes of a file.
@@ -255,9 +267,9 @@ impl<'a> Newest<'a> {
     }
 }
 
-fn open(path: &Path) -> Result<BufReader<File>, Error> {
+fn open(path: &Path, buffer: usize) -> Result<BufReader<File>, Error> {
     let file = File::open(path).map_err(|error| Error::io(path, "read the file", error))?;
-    Ok(BufReader::with_capacity(1 << 16, file))
+    Ok(BufReader::with_capacity(buffer, file))
 }
 
 /// A name in the form in which it is looked up, or an error if it leads out of the archive: such an archive means harm.

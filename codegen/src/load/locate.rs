@@ -11,10 +11,22 @@ use super::store::Store;
 use crate::error::{Error, Problem, nearest, shown, some_of};
 
 const MODEL: &str = "service-2";
+/// The folder between those of a service and its versions, where AWS publishes Smithy models:
+/// `<service>/service/<API version>/`.
+const INNER: &str = "service";
+/// How the names of the files begin that stand beside a model.
+const BESIDE: [&str; 5] = [
+    "endpoint-",
+    "examples-",
+    "paginators-",
+    "service-2.",
+    "waiters-",
+];
 const SUFFIXES: [&str; 2] = [".json", ".json.gz"];
 /// Where a tree of services may be below a directory that someone names: a site-packages directory, an unpacked source distribution, the package.
-const TREES: [&str; 3] = ["botocore/data", "data", "."];
+const TREES: [&str; 4] = ["botocore/data", "data", "models", "."];
 /// What says the version of botocore, from the folder that holds the package.
+#[cfg(feature = "archive")]
 pub(super) const BOTOCORE: &str = "/botocore/__init__.py";
 const NAMING: &str = "`--service NAME`, or `.service(\"NAME\")` on the generator";
 
@@ -46,9 +58,9 @@ pub(super) fn models(store: &Store, root: &Path) -> Result<Option<Vec<PathBuf>>,
     };
     let mut files = Vec::new();
     for service in services {
-        let dir = dir.join(service);
+        let dir = folder_of_versions(store, &dir.join(service));
         for version in versions(store, &dir)? {
-            files.extend(file_in(store, &dir.join(version), MODEL));
+            files.extend(model_in(store, &dir.join(version)));
         }
     }
     Ok(Some(files))
@@ -71,10 +83,10 @@ fn place(store: &Store, root: &Path) -> Result<Place, Error> {
             return Ok(Place::File(root.to_owned()));
         }
     }
-    if let Some(file) = file_in(store, root, MODEL) {
+    if let Some(file) = model_in(store, root) {
         return Ok(Place::File(file));
     }
-    if !versions(store, root)?.is_empty() {
+    if !versions(store, &folder_of_versions(store, root))?.is_empty() {
         return Ok(Place::Service(root.to_owned()));
     }
     for below in TREES {
@@ -112,15 +124,22 @@ pub(super) fn beside(store: &Store, model: &Path, stem: &str) -> Option<PathBuf>
     file_in(store, model.parent()?, stem)
 }
 
-/// The service's name in boto3, if the path of the model shows it.
+/// The service's name in boto3, or that of its folder where AWS publishes Smithy models, if the path of the model shows it.
 pub(super) fn service_name(model: &Path) -> Option<String> {
     let absolute = std::path::absolute(model).ok()?;
     let version = absolute.parent()?;
     is_version(version.file_name()?.to_str()?).then_some(())?;
-    Some(version.parent()?.file_name()?.to_str()?.to_owned())
+    let above = version.parent()?;
+    let service = if above.file_name()? == INNER {
+        above.parent()?
+    } else {
+        above
+    };
+    Some(service.file_name()?.to_str()?.to_owned())
 }
 
 /// The file that says which version of botocore the model is of, if the model is in its tree.
+#[cfg(feature = "cli")]
 pub(super) fn botocore(store: &Store, model: &Path) -> Option<PathBuf> {
     let data = model.ancestors().nth(3)?;
     let file = data
@@ -131,12 +150,49 @@ pub(super) fn botocore(store: &Store, model: &Path) -> Option<PathBuf> {
 }
 
 /// `2015-11-01`, as all versions of APIs are named.
-pub(super) fn is_version(name: &str) -> bool {
+pub(crate) fn is_version(name: &str) -> bool {
     name.len() == 10
         && name.bytes().enumerate().all(|(at, byte)| match at {
             4 | 7 => byte == b'-',
             _ => byte.is_ascii_digit(),
         })
+}
+
+/// The model in a directory. One in Smithy's format has a name of its own: the one that AWS gives it,
+/// `<service>-<API version>.json`, or any, where a directory is named by a version and no other file can be meant.
+fn model_in(store: &Store, dir: &Path) -> Option<PathBuf> {
+    if let Some(file) = file_in(store, dir, MODEL) {
+        return Some(file);
+    }
+    let stem = |name: &str| {
+        let stem = SUFFIXES.iter().find_map(|suffix| name.strip_suffix(suffix));
+        stem.map(str::to_owned)
+    };
+    let mut names = store.files(dir);
+    names
+        .retain(|name| stem(name).is_some() && !BESIDE.iter().any(|other| name.starts_with(other)));
+    let is_published = |name: &&String| {
+        let stem = stem(name).unwrap_or_default();
+        let version = stem.rsplitn(4, '-').collect::<Vec<_>>();
+        matches!(version.as_slice(), [day, month, year, _] if is_version(&format!("{year}-{month}-{day}")))
+    };
+    let mut published = names.iter().filter(is_published);
+    let only = match (published.next(), published.next()) {
+        (Some(only), None) => only,
+        (None, _) if names.len() == 1 && is_version(dir.file_name()?.to_str()?) => &names[0],
+        _ => return None,
+    };
+    Some(dir.join(only))
+}
+
+/// The folder of a service's versions: the service's own, or, where AWS publishes Smithy models, the one in it.
+fn folder_of_versions(store: &Store, service: &Path) -> PathBuf {
+    let inner = service.join(INNER);
+    if store.has_entry(&inner, is_version) {
+        inner
+    } else {
+        service.to_owned()
+    }
 }
 
 fn file_in(store: &Store, dir: &Path, stem: &str) -> Option<PathBuf> {
@@ -149,7 +205,7 @@ fn file_in(store: &Store, dir: &Path, stem: &str) -> Option<PathBuf> {
 /// The API versions of the service in `dir` that have a model, oldest first.
 fn versions(store: &Store, dir: &Path) -> Result<Vec<String>, Error> {
     let mut names = store.directories(dir)?;
-    names.retain(|name| is_version(name) && file_in(store, &dir.join(name), MODEL).is_some());
+    names.retain(|name| is_version(name) && model_in(store, &dir.join(name)).is_some());
     Ok(names)
 }
 
@@ -157,7 +213,7 @@ fn versions(store: &Store, dir: &Path) -> Result<Vec<String>, Error> {
 fn services(store: &Store, tree: &Path) -> Result<Vec<String>, Error> {
     let mut names = store.directories(tree)?;
     // Whoever names a directory that is no tree must not wait until all that is below it is read.
-    names.retain(|name| store.has_entry(&tree.join(name), is_version));
+    names.retain(|name| store.has_entry(&folder_of_versions(store, &tree.join(name)), is_version));
     Ok(names)
 }
 
@@ -196,12 +252,13 @@ pub(super) fn split(service: &str) -> (&str, Option<&str>) {
 
 /// The model of a service's directory: of the version that is picked, or the newest.
 fn in_service(store: &Store, dir: &Path, version: Option<&str>) -> Result<PathBuf, Error> {
+    let dir = &folder_of_versions(store, dir);
     let known = versions(store, dir)?;
     let picked = match version {
         Some(version) => known.iter().find(|known| *known == version),
         None => known.last(),
     };
-    if let Some(file) = picked.and_then(|picked| file_in(store, &dir.join(picked), MODEL)) {
+    if let Some(file) = picked.and_then(|picked| model_in(store, &dir.join(picked))) {
         return Ok(file);
     }
     let problem = match version {

@@ -8,7 +8,7 @@ use serde::de::IgnoredAny;
 
 use super::sniff::not_json;
 use super::store::Store;
-use super::{Source, locate};
+use super::{Format, Source, locate, sniff};
 use crate::error::{Error, Problems};
 
 /// What a list says of a model.
@@ -53,11 +53,21 @@ fn summary(source: &Source) -> Result<ServiceModel, Error> {
     };
     let version = source.path.parent();
     let metadata = document.metadata;
+    let kinds = document.shapes.values().map(|shape| shape.kind.as_deref());
+    let operations = match sniff::format(source)? {
+        Format::Botocore => document.operations.len(),
+        Format::SmithyAst => kinds.filter(|kind| *kind == Some("operation")).count(),
+    };
+    let titles = document
+        .shapes
+        .into_values()
+        .map(|shape| shape.traits.title);
+    let title = titles.flatten().next();
     Ok(ServiceModel {
-        service: name(version.and_then(Path::parent)),
+        service: locate::service_name(&source.path).unwrap_or_default(),
         version: name(version),
-        operations: document.operations.len(),
-        full_name: [metadata.service_full_name, metadata.service_id]
+        operations,
+        full_name: [metadata.service_full_name, metadata.service_id, title]
             .into_iter()
             .flatten()
             .next()
@@ -71,6 +81,23 @@ struct Document {
     metadata: Metadata,
     #[serde(default)]
     operations: BTreeMap<String, IgnoredAny>,
+    #[serde(default)]
+    shapes: BTreeMap<String, Shape>,
+}
+
+/// What the two formats have in common, and what a service has in Smithy's.
+#[derive(Deserialize)]
+struct Shape {
+    #[serde(rename = "type")]
+    kind: Option<String>,
+    #[serde(default)]
+    traits: Traits,
+}
+
+#[derive(Default, Deserialize)]
+struct Traits {
+    #[serde(rename = "smithy.api#title")]
+    title: Option<String>,
 }
 
 #[derive(Default, Deserialize)]

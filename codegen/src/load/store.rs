@@ -85,6 +85,22 @@ impl Store {
         }
     }
 
+    /// The names of the files in `dir`, in order; none if it cannot be listed.
+    pub(super) fn files(&self, dir: &Path) -> Vec<String> {
+        match self {
+            Self::Disk => {
+                let entries = fs::read_dir(dir).into_iter().flatten().flatten();
+                let files = entries.filter(|entry| entry.path().is_file());
+                let names = files.filter_map(|entry| entry.file_name().into_string().ok());
+                let mut names: Vec<String> = names.collect();
+                names.sort_unstable();
+                names
+            }
+            #[cfg(feature = "archive")]
+            Self::Archive(archive) => archive.files(dir),
+        }
+    }
+
     /// Whether a directory or file in `dir` has a name that `holds` accepts.
     pub(super) fn has_entry(&self, dir: &Path, holds: fn(&str) -> bool) -> bool {
         match self {

@@ -216,3 +216,34 @@ fn a_smithy_model_has_nothing_beside_it() {
     assert_eq!(input.format, Format::SmithyAst);
     assert_eq!(input.files().len(), 1);
 }
+
+#[test]
+fn a_tree_of_smithy_models_is_one_of_services() {
+    let tree = Tree::new(&[
+        "models/sqs/service/2012-11-05/sqs-2012-11-05.json",
+        "models/sqs/service/2008-01-01/sqs-2008-01-01.json",
+        "models/sts/service/2011-06-15/sts-2011-06-15.json",
+        "cut/2012-11-05/any-name.json.gz",
+        "cut/2012-11-05/endpoint-rule-set-1.json",
+        "ambiguous/2012-11-05/a.json",
+        "ambiguous/2012-11-05/b.json",
+        "plain/package.json",
+    ]);
+    let newest = "models/sqs/service/2012-11-05/sqs-2012-11-05.json";
+    for (path, service) in [
+        ("", Some("sqs")),
+        ("models", Some("sqs")),
+        ("models/sqs", None),
+        ("models/sqs/service", None),
+        ("models/sqs/service/2012-11-05", None),
+    ] {
+        assert_eq!(tree.found(path, service), newest, "{path}");
+    }
+    let input = tree.load("models", Some("sqs/2008-01-01")).unwrap();
+    assert_eq!(input.service_name.as_deref(), Some("sqs"));
+    assert_eq!(tree.found("cut", None), "cut/2012-11-05/any-name.json.gz");
+    for path in ["ambiguous", "plain"] {
+        let (_, told) = tree.error(path, None);
+        assert!(told.contains("no service model"), "{path}: {told}");
+    }
+}

@@ -6,9 +6,17 @@ use crate::ir::{Deprecation, Kind, Limits, Member, Model, Shape};
 /// Lines for `///`: the model's documentation, or the fallback where it has none.
 pub(super) fn lines(html: Option<&str>, fallback: impl FnOnce() -> String) -> Vec<String> {
     let text = html
+        .filter(|html| says_something(html))
         .map(docs::markdown)
         .filter(|text| !text.trim().is_empty());
     split(&text.unwrap_or_else(fallback))
+}
+
+/// Whether a documentation says more than that one is missing, as some tools of the services write.
+fn says_something(html: &str) -> bool {
+    !html
+        .trim_start()
+        .starts_with("Placeholder documentation for ")
 }
 
 /// Lines of a text. A doc comment cannot hold a lone carriage return, and must not hold invisible controls.
@@ -35,7 +43,11 @@ fn is_invisible(c: char) -> bool {
 /// What is said of a member: its documentation, else its target's; then its limits.
 pub(super) fn member(model: &Model, member: &Member) -> Vec<String> {
     let target = model.shape(&member.target);
-    let html = member.docs.as_deref().or(target.docs.as_deref());
+    let texts = [member.docs.as_deref(), target.docs.as_deref()];
+    let html = texts
+        .into_iter()
+        .flatten()
+        .find(|html| says_something(html));
     let mut lines = lines(html, || format!("The member {}.", code(&member.name)));
     let mut notes = limits(model, target);
     if member.idempotency_token {

@@ -37,7 +37,12 @@ impl Planner<'_> {
         };
         let docs = documentation::lines(words, || format!("The {role} of {marker}."));
         match id {
-            Some(id) => self.structure(id, ident, Module::Root, docs),
+            // A shape's deprecation would set off the compiler's warning in all that belongs to the operation, even where
+            // that is deprecated itself: it is the operation's to say so.
+            Some(id) => StructurePlan {
+                deprecated: None,
+                ..self.structure(id, ident, Module::Root, docs)
+            },
             None => StructurePlan {
                 schema: schema::schema(self.model, &ident, false, &[]),
                 ident,

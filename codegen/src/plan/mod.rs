@@ -7,6 +7,7 @@ mod docs;
 mod documentation;
 mod items;
 mod keywords;
+mod layout;
 mod names;
 mod operation_page;
 mod operations;
@@ -127,6 +128,7 @@ pub(crate) struct ErrorVariant {
     pub(crate) code: String,
     pub(crate) docs: Vec<String>,
     pub(crate) ty: TypeName,
+    pub(crate) boxed: bool,
 }
 
 /// An item of the module `types`.

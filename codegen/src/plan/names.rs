@@ -61,8 +61,9 @@ pub(super) fn variant_ident(value: &str) -> String {
     let camel = case::upper_camel_case(&ascii);
     match camel.as_str() {
         "" => "Empty".to_owned(),
-        // As aws-sdk-rust names them; `Unknown` is the variant for values that the model does not list.
-        "Self" | "Unknown" => format!("{camel}Value"),
+        // As aws-sdk-rust names them; `Unknown` is the variant for values that the model does not list, and `VALUES`
+        // the list of those that it does.
+        "Self" | "Unknown" | "VALUES" => format!("{camel}Value"),
         camel if camel.starts_with(|c: char| c.is_ascii_digit()) => {
             format!("V{}", digits_kept_apart(&ascii))
         }

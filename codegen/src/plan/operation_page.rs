@@ -1,5 +1,7 @@
 //! The page about an operation: what it does, a request to copy, the response's tree, its exceptions. Read by: planner.
 
+use std::collections::BTreeSet;
+
 use super::documentation;
 use super::skeleton::Skeleton;
 use super::types::Types;
@@ -60,7 +62,14 @@ impl Page<'_> {
     fn request_lines(&self) -> Vec<String> {
         let skeleton = Skeleton::new(self.model, self.types);
         let value = skeleton.root(&self.request.ident, self.operation.input.as_ref());
-        let mut lines = vec!["```ignore".to_owned()];
+        let mut lines = vec![
+            format!("[`{}`], with every member set:", self.request.ident),
+            String::new(),
+            "```ignore".to_owned(),
+        ];
+        if self.request.fields.is_empty() {
+            lines[0] = format!("[`{}`] has no members.", self.request.ident);
+        }
         lines.extend(format!("let request = {value};").lines().map(str::to_owned));
         lines.push(format!(
             "let response = client.{}(request).await?;",
@@ -74,10 +83,15 @@ impl Page<'_> {
         let mut tree = Tree {
             page: self,
             lines: Vec::new(),
-            path: Vec::new(),
+            shown: BTreeSet::new(),
+            cut: false,
         };
         if let Some(id) = &self.operation.output {
             tree.members(id, &self.response.ident, 0);
+        }
+        if tree.cut {
+            let more = "The list ends here; the types in it have the rest.";
+            tree.lines.extend([String::new(), more.to_owned()]);
         }
         if tree.lines.is_empty() {
             return vec![format!("[`{0}`] has no members.", self.response.ident)];
@@ -128,12 +142,13 @@ fn about_pages(paginator: &Result<PaginatorPlan, String>) -> String {
     }
 }
 
-/// The response's members, and theirs, as a nested list.
+/// The response's members, and theirs, as a nested list; those of a structure stand in it once.
 struct Tree<'a> {
     page: &'a Page<'a>,
     lines: Vec<String>,
-    /// The structures above, so that one that holds itself is not opened again.
-    path: Vec<&'a ShapeId>,
+    shown: BTreeSet<&'a ShapeId>,
+    /// Whether there is more than the list has.
+    cut: bool,
 }
 
 impl<'a> Tree<'a> {
@@ -141,11 +156,12 @@ impl<'a> Tree<'a> {
         let Kind::Structure(structure) = &self.page.model.shape(id).kind else {
             return;
         };
-        self.path.push(id);
+        self.shown.insert(id);
         let types = self.page.types;
         for (member, name) in structure.members.iter().zip(types.fields(id)) {
             if self.lines.len() >= LONGEST_TREE {
-                break;
+                self.cut = true;
+                return;
             }
             let plain = name.ident.trim_start_matches("r#");
             let link = format!("[`{plain}`]({owner}::{plain})");
@@ -155,13 +171,11 @@ impl<'a> Tree<'a> {
                 self.describe(&member.target)
             ));
             let inner = self.innermost(member);
-            let opens = self.path.len() < DEEPEST_TREE && !self.path.contains(&inner);
-            let nested = types.nested(inner).filter(|_| opens);
-            if let Some(name) = nested {
+            let opens = depth < DEEPEST_TREE && !self.shown.contains(inner);
+            if let Some(name) = types.nested(inner).filter(|_| opens) {
                 self.members(inner, &name.path(), depth + 1);
             }
         }
-        self.path.pop();
     }
 
     /// What is inside a member's lists and maps.

@@ -120,6 +120,7 @@ impl Planner<'_> {
                     )
                 }),
                 ty,
+                boxed: self.types.is_boxed_exception(id),
             }
         });
         let is_deprecated = |id: &ShapeId| self.model.shape(id).deprecated.is_some();

@@ -60,9 +60,9 @@ fn decide(model: &Model, options: &Options) -> Plan {
         types,
         emit: options.emit,
     };
-    // Emitted code writes the values `None`, `Ok` and `Some`, which the marker of an operation would hide.
-    let mut root = Scope::reserving(&["Client", "None", "Ok", "Some"]);
-    let mut methods = Scope::reserving(&["new"]);
+    let mut root = Scope::reserving(RESERVED);
+    // `into` and `try_into` take a value by itself, so they would be preferred to a method that borrows it.
+    let mut methods = Scope::reserving(&["clone", "into", "new", "try_into"]);
     let operations: Vec<_> = model
         .operations
         .iter()
@@ -87,6 +87,25 @@ fn decide(model: &Model, options: &Options) -> Plan {
     planner.nested(&mut plan);
     plan
 }
+
+/// Names that no item at the root may have. Emitted code writes the values `None`, `Ok`, `Some` and `SERVICE`, which the
+/// marker of an operation would hide; and a link to a marker that is called as a derive macro could mean either.
+const RESERVED: &[&str] = &[
+    "Client",
+    "Clone",
+    "Copy",
+    "Debug",
+    "Default",
+    "Eq",
+    "Hash",
+    "None",
+    "Ok",
+    "Ord",
+    "PartialEq",
+    "PartialOrd",
+    "SERVICE",
+    "Some",
+];
 
 fn is_prelude(ident: &str) -> bool {
     PRELUDE.iter().any(|(name, _)| *name == ident)

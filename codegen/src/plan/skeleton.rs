@@ -1,27 +1,29 @@
 //! A request to copy from: Rust that builds one with every member set. Read by: operation_page.
 
+use std::collections::BTreeSet;
+
 use super::names;
 use super::types::{RustType, Types};
 use crate::ir::{Kind, Member, Model, ShapeId};
 
-/// How many members are spelled out before structures and unions are left empty: this also ends the recursion.
+/// How many members are spelled out before structures and unions are left empty.
 const MOST_MEMBERS: usize = 60;
 
 /// How many members the structures around a value have in all before those in it are left empty: each of them is
 /// written to its end, so that this bounds the request's length.
 const MOST_OPEN: usize = 1_200;
 
-/// How deep structures are spelled out.
-const DEEPEST: usize = 24;
+/// Calls in a chain that is longer have lines of their own, as rustfmt lays them out.
+const LONGEST_CHAIN: usize = 60;
 
 /// Writes values of shapes as Rust expressions.
 pub(super) struct Skeleton<'m> {
     model: &'m Model,
     types: &'m Types<'m>,
     written: usize,
-    /// The structures around the value being written: one of them inside itself is left empty.
-    path: Vec<&'m ShapeId>,
-    /// How many members those have.
+    /// The structures and unions that are spelled out: each is once, which also ends the recursion.
+    spelled: BTreeSet<&'m ShapeId>,
+    /// How many members the structures around the value being written have.
     open: usize,
 }
 
@@ -31,7 +33,7 @@ impl<'m> Skeleton<'m> {
             model,
             types,
             written: 0,
-            path: Vec::new(),
+            spelled: BTreeSet::new(),
             open: 0,
         }
     }
@@ -46,21 +48,37 @@ impl<'m> Skeleton<'m> {
 
     fn structure(&mut self, ident: &str, id: &'m ShapeId, indent: usize) -> String {
         let (types, members) = (self.types, self.model.shape(id).kind.members());
-        let (mut arguments, mut setters) = (Vec::new(), String::new());
-        self.path.push(id);
+        let (mut arguments, mut setters) = (Vec::new(), Vec::new());
+        self.spelled.insert(id);
         self.open += members.len();
         for (position, (member, name)) in members.iter().zip(types.fields(id)).enumerate() {
-            let value = self.argument(member, indent + 1);
             if types.is_required(id, position, member) {
-                arguments.push(value);
+                arguments.push(self.argument(member, indent + 1));
             } else {
-                let margin = "    ".repeat(indent + 1);
-                setters += &format!("\n{margin}.{}({value})", name.setter);
+                let value = match self.model.shape(&member.target).kind {
+                    // These have brackets of their own.
+                    Kind::List { .. } | Kind::Map { .. } => self.argument(member, indent + 1),
+                    _ => {
+                        let value = self.argument(member, indent + 2);
+                        bracketed("", &[value], "", indent + 1)
+                    }
+                };
+                setters.push(format!(".{}({value})", name.setter));
             }
         }
-        self.path.pop();
         self.open -= members.len();
-        format!("{ident}::new({}){setters}", arguments.join(", "))
+        let arguments = bracketed("", &arguments, "", indent);
+        let chain = format!("{ident}::new({arguments}){}", setters.concat());
+        if chain.len() <= LONGEST_CHAIN && !chain.contains('\n') {
+            return chain;
+        }
+        let margin = format!("\n{}", "    ".repeat(indent + 1));
+        let setters: String = setters
+            .iter()
+            .flat_map(|setter| [&margin, setter])
+            .cloned()
+            .collect();
+        format!("{ident}::new({arguments}){setters}")
     }
 
     /// An argument of a constructor or setter: what can be converted is not converted by hand.
@@ -77,12 +95,18 @@ impl<'m> Skeleton<'m> {
         let model = self.model;
         match &model.shape(id).kind {
             Kind::List { element, sparse } => {
-                format!("vec![{}]", self.element(element, *sparse, indent))
+                let element = self.element(element, *sparse, indent + 1);
+                bracketed("vec![", &[element], "]", indent)
             }
             Kind::Map { key, value, sparse } => {
-                let key = self.value(&key.target, indent);
-                let value = self.element(value, *sparse, indent);
-                format!("std::collections::BTreeMap::from([({key}, {value})])")
+                let key = self.value(&key.target, indent + 1);
+                let value = self.element(value, *sparse, indent + 1);
+                bracketed(
+                    "std::collections::BTreeMap::from([(",
+                    &[key, value],
+                    ")])",
+                    indent,
+                )
             }
             Kind::String => "\"string\".to_owned()".to_owned(),
             Kind::Boolean => "true".to_owned(),
@@ -110,34 +134,52 @@ impl<'m> Skeleton<'m> {
         let path = self.types.name(id).path();
         let members = self.model.shape(id).kind.members().len();
         let stop = self.written >= MOST_MEMBERS
-            || self.path.len() >= DEEPEST
             || self.open + members > MOST_OPEN
-            || self.path.contains(&id);
+            || self.spelled.contains(&id);
         match &self.model.shape(id).kind {
-            Kind::Enum { values } => match values.first() {
+            Kind::Enum { values } => match values.iter().find(|value| is_named(value)) {
                 Some(value) => format!("{path}::{}", names::variant_ident(value)),
                 None => format!("{path}::from(\"value\")"),
             },
             _ if stop => format!("{path}::default()"),
-            Kind::Union(union) => match union.members.first() {
-                Some(member) => {
-                    let value = self.variant_value(id, member, indent);
-                    format!("{path}::{}({value})", names::variant_ident(&member.name))
+            Kind::Union(union) => {
+                match union.members.iter().find(|member| is_named(&member.name)) {
+                    Some(member) => {
+                        let value = self.variant_value(id, member, indent);
+                        format!("{path}::{}({value})", names::variant_ident(&member.name))
+                    }
+                    None => format!("{path}::default()"),
                 }
-                None => format!("{path}::default()"),
-            },
+            }
             _ => self.structure(&path, id, indent),
         }
     }
 
     fn variant_value(&mut self, union: &'m ShapeId, member: &'m Member, indent: usize) -> String {
         self.written += 1;
-        self.path.push(union);
+        self.spelled.insert(union);
         let value = self.value(&member.target, indent);
-        self.path.pop();
         match self.types.member(union, 0, member) {
             RustType::Boxed(_) => format!("Box::new({value})"),
             _ => value,
         }
     }
+}
+
+/// Whether a variant is called as its name says: the one for what is unknown has taken a name.
+fn is_named(name: &str) -> bool {
+    names::variant_ident(name) != "Unknown"
+}
+
+/// Values between brackets: in one line if each is, else each in lines of its own, as rustfmt does.
+fn bracketed(open: &str, values: &[String], close: &str, indent: usize) -> String {
+    if !values.iter().any(|value| value.contains('\n')) {
+        return format!("{open}{}{close}", values.join(", "));
+    }
+    let margin = "    ".repeat(indent);
+    let lines: String = values
+        .iter()
+        .map(|value| format!("\n{margin}    {value},"))
+        .collect();
+    format!("{open}{lines}\n{margin}{close}")
 }

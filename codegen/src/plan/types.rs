@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::Module;
+use super::layout::Large;
 use super::names::{self, FieldName};
 use crate::error::{Error, Problem, Problems, pointer};
 use crate::ir::{Edge, Kind, Member, Model, Shape, ShapeId, direct_cycles};
@@ -75,7 +76,8 @@ pub(super) struct Types<'m> {
     /// Of each structure, in the order of its members.
     fields: BTreeMap<&'m ShapeId, Vec<FieldName>>,
     /// Members that would make a type of infinite size.
-    boxed: BTreeSet<Edge>,
+    cycles: BTreeSet<Edge>,
+    large: Large,
     /// Shapes that hold a float or a document somewhere.
     incomparable: BTreeSet<ShapeId>,
 }
@@ -83,11 +85,13 @@ pub(super) struct Types<'m> {
 impl<'m> Types<'m> {
     /// Decides for a model whose nested types have these names, and whose collections are checked.
     pub(super) fn new(model: &'m Model, names: BTreeMap<ShapeId, TypeName>) -> Self {
+        let cycles = direct_cycles(model);
         Self {
             model,
             names,
             fields: fields(model),
-            boxed: direct_cycles(model),
+            large: Large::new(model, &cycles),
+            cycles,
             incomparable: incomparable(model),
         }
     }
@@ -142,12 +146,18 @@ impl<'m> Types<'m> {
 
     /// The type of the member at this position of a structure or union, without the `Option` around it.
     pub(super) fn member(&self, owner: &ShapeId, position: usize, member: &Member) -> RustType {
+        let edge = (owner.clone(), position);
         let ty = self.of(&member.target);
-        if self.is_boxed(owner, position) {
+        if self.cycles.contains(&edge) || self.large.has(&edge) {
             RustType::Boxed(Box::new(ty))
         } else {
             ty
         }
+    }
+
+    /// Whether an operation's error holds an exception in a box.
+    pub(super) fn is_boxed_exception(&self, id: &ShapeId) -> bool {
+        self.large.has_exception(id)
     }
 
     /// Whether a structure's field is `T` and not `Option<T>`.
@@ -155,11 +165,8 @@ impl<'m> Types<'m> {
     /// Not a required token, which is filled in when absent; and not a required member that holds the structure
     /// itself, because its empty value would have no end.
     pub(super) fn is_required(&self, owner: &ShapeId, position: usize, member: &Member) -> bool {
-        member.required && !member.idempotency_token && !self.is_boxed(owner, position)
-    }
-
-    fn is_boxed(&self, owner: &ShapeId, position: usize) -> bool {
-        self.boxed.contains(&(owner.clone(), position))
+        let in_cycle = || self.cycles.contains(&(owner.clone(), position));
+        member.required && !member.idempotency_token && !in_cycle()
     }
 
     /// Whether values can be compared fully and hashed.

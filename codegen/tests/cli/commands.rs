@@ -21,12 +21,14 @@ fn the_version_and_the_help_are_printed() {
         "generate --help",
         "list --help",
         "regen --help",
+        "vendor --help",
     ] {
         let help = workspace.run(command);
         assert_eq!(help.code, 0);
         assert!(
-            help.stdout
-                .contains("\n  1  --check: what is on disk is stale; diff: something breaks\n"),
+            help.stdout.contains(
+                "\n  1  --check: what is on disk is stale, or was edited; diff: something breaks\n"
+            ),
             "{}",
             help.stdout
         );

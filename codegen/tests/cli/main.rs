@@ -8,4 +8,5 @@
 mod archives;
 mod commands;
 mod failures;
+mod vendor;
 mod workspace;

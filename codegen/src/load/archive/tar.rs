@@ -20,7 +20,7 @@ pub(super) fn walk(
     visit: &mut dyn FnMut(&str, &mut ReadMember<'_>) -> Result<(), Error>,
 ) -> Result<(), Error> {
     let mut limited = Limited {
-        stream: MultiGzDecoder::new(open(path)?),
+        stream: MultiGzDecoder::new(open(path, BUFFER)?),
         left: limit,
         exceeded: false,
     };
@@ -67,6 +67,9 @@ fn members(
     }
     Ok(())
 }
+
+/// How much of the file is read at once.
+const BUFFER: usize = 64 << 10;
 
 /// More is not set aside for a file that only says that it is larger.
 const PLAUSIBLE: u64 = 8 << 20;

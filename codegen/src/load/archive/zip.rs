@@ -1,6 +1,6 @@
 //! The files of a zip file, such as a wheel: its index leads to each. Read by: `archive`.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{self, BufReader};
 use std::path::Path;
@@ -13,42 +13,32 @@ use crate::error::{Error, Problem};
 use crate::limits;
 use crate::load::read;
 
-pub(super) struct Zip {
-    file: ZipArchive<BufReader<File>>,
-    /// The place of each file in the index, by its name.
-    members: BTreeMap<String, usize>,
-}
+/// How much of the file is read at once: the index is read entry by entry, each from its own place.
+const BUFFER: usize = 2 << 10;
+
+pub(super) struct Zip(ZipArchive<BufReader<File>>);
 
 impl Zip {
     pub(super) fn open(path: &Path) -> Result<Self, Error> {
-        let file = ZipArchive::new(open(path)?).map_err(|error| told(path, error))?;
-        let mut members = BTreeMap::new();
-        for index in 0..file.len() {
-            let Some(name) = file.name_for_index(index) else {
-                continue;
-            };
-            // The name of a directory ends with a slash.
-            let cleaned = clean(path, name)?;
-            if !name.ends_with('/') {
-                members.insert(cleaned, index);
-            }
-        }
-        Ok(Self { file, members })
+        let file = ZipArchive::new(open(path, BUFFER)?).map_err(|error| told(path, error))?;
+        Ok(Self(file))
     }
 
-    pub(super) fn names(&self) -> BTreeSet<String> {
-        self.members.keys().cloned().collect()
+    /// The names of all files. The name of a directory ends with a slash, and one that is not plain is no model's.
+    pub(super) fn names(&self, path: &Path) -> Result<BTreeSet<String>, Error> {
+        let mut names = BTreeSet::new();
+        for name in self.0.file_names() {
+            let plain = clean(path, name)?;
+            if plain == name {
+                names.insert(plain);
+            }
+        }
+        Ok(names)
     }
 
     /// The bytes of a file. What the archive says of their number is only a hint.
     pub(super) fn read(&mut self, path: &Path, name: &str) -> Result<Vec<u8>, Error> {
-        let Some(index) = self.members.get(name) else {
-            return Err(Error::model(path, "", "not in the archive"));
-        };
-        let member = self
-            .file
-            .by_index(*index)
-            .map_err(|error| told(path, error))?;
+        let member = self.0.by_name(name).map_err(|error| told(path, error))?;
         let plausible = member.size().min(member.compressed_size() * 64);
         read::up_to_limit(member, plausible, limits::FILE)
             .map_err(|error| damaged(path, &error))?

@@ -1,5 +1,7 @@
 //! Blocks as lines of Markdown. Read by the module's `markdown`.
 
+use std::mem;
+
 use super::escape;
 use super::inline::{self, FIXED_SPACE};
 use super::tree::{Block, Row, Run, Style};
@@ -99,7 +101,9 @@ fn is_tight(item: &[Block]) -> bool {
 
 fn quote(label: Option<&str>, blocks: &[Block], width: usize) -> Vec<String> {
     let width = narrower(width, 2);
-    let label = label.map(|label| format!("**{label}:**"));
+    let label = label
+        .filter(|label| !says(blocks, label))
+        .map(|label| format!("**{label}:**"));
     let mut lines = Vec::new();
     let mut rest = blocks;
     match (label, blocks) {
@@ -122,6 +126,17 @@ fn quote(label: Option<&str>, blocks: &[Block], width: usize) -> Vec<String> {
         }
     };
     lines.into_iter().map(quoted).collect()
+}
+
+/// Whether the blocks start with the label themselves.
+fn says(blocks: &[Block], label: &str) -> bool {
+    let Some(Block::Paragraph(runs)) = blocks.first() else {
+        return false;
+    };
+    let text = runs.first().map_or("", |run| run.text.as_str());
+    let start = text.get(..label.len());
+    start.is_some_and(|start| start.eq_ignore_ascii_case(label))
+        && text[label.len()..].starts_with(':')
 }
 
 fn narrower(width: usize, by: usize) -> usize {
@@ -202,36 +217,53 @@ fn wrap(text: &str, width: usize) -> Vec<String> {
         {
             last.push('\\');
         }
-        let mut columns = None;
-        for word in part.split(' ') {
-            let length = word.chars().count();
-            match (columns, lines.last_mut()) {
-                (Some(used), Some(line))
-                    if used + 1 + length <= width || escape::line_start(word).is_some() =>
-                {
-                    line.push(' ');
-                    line.push_str(word);
-                    columns = Some(used + 1 + length);
+        let mut line = String::with_capacity(width.min(part.len()) + 1);
+        let mut columns = 0;
+        // Where the word before starts in the line.
+        let mut last = 0;
+        let ascii = part.is_ascii();
+        for (at, word) in part.split(' ').enumerate() {
+            let length = if ascii {
+                word.len()
+            } else {
+                word.chars().count()
+            };
+            let block = escape::line_start(word);
+            if at == 0 {
+                line.push_str(word);
+                if let Some(at) = block.filter(|_| !word.starts_with('`')) {
+                    line.insert(at, '\\');
                 }
-                (Some(_), _) => {
-                    lines.push(word.to_owned());
-                    columns = Some(length);
-                }
-                (None, _) => {
-                    let mut word = word.to_owned();
-                    if let Some(at) = escape::line_start(&word)
-                        && !word.starts_with('`')
-                    {
-                        word.insert(at, '\\');
-                    }
-                    lines.push(word);
-                    columns = Some(length);
+                columns = length;
+                continue;
+            }
+            if columns + 1 + length > width {
+                let carried = line[last..].chars().count();
+                if block.is_none() {
+                    lines.push(mem::take(&mut line));
+                    columns = 0;
+                } else if last > 0 && escape::line_start(&line[last..]).is_none() {
+                    // A word that would start a block takes the one before along.
+                    let word = line.split_off(last);
+                    line.truncate(last - 1);
+                    lines.push(mem::replace(&mut line, word));
+                    columns = carried;
                 }
             }
+            if !line.is_empty() {
+                line.push(' ');
+                columns += 1;
+            }
+            last = line.len();
+            line.push_str(word);
+            columns += length;
         }
+        lines.push(line);
     }
     for line in &mut lines {
-        *line = line.replace(FIXED_SPACE, " ");
+        if line.contains(FIXED_SPACE) {
+            *line = line.replace(FIXED_SPACE, " ");
+        }
     }
     lines
 }

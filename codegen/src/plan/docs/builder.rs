@@ -16,7 +16,7 @@ use super::tree::{Block, Run, Style};
 /// The blocks that the tokens make.
 pub(super) fn blocks(tokens: Vec<Token<'_>>) -> Vec<Block> {
     let ended = |token: &Token<'_>| match token {
-        Token::Tag(tag) if tag.end => Some(tag.name.clone()),
+        Token::Tag(tag) if tag.end => Some(tag.name.to_string()),
         _ => None,
     };
     let mut builder = Builder {
@@ -24,11 +24,9 @@ pub(super) fn blocks(tokens: Vec<Token<'_>>) -> Vec<Block> {
         stack: Stack::new(),
         runs: Vec::new(),
     };
-    let plain = !tokens.iter().any(|token| matches!(token, Token::Tag(_)));
     for token in tokens {
         match token {
-            Token::Text(text) if plain => builder.plain_text(&text),
-            Token::Text(text) => builder.text(&text),
+            Token::Text(text) => builder.text(text),
             Token::Tag(tag) => builder.tag(&tag),
         }
     }
@@ -45,11 +43,23 @@ struct Builder {
     runs: Vec<Run>,
 }
 
+/// Whether a list, a definition or a table is around the place.
+fn in_item(stack: &Stack) -> bool {
+    let holds = |open: &Element| {
+        matches!(
+            open,
+            Element::Item | Element::Term | Element::Definition | Element::Cell { .. }
+        )
+    };
+    stack.find(holds).is_some()
+}
+
 impl Builder {
     fn tag(&mut self, tag: &Tag<'_>) {
         let in_code = self.stack.find(|open| *open == Element::Code).is_some();
-        let Some(element) = Element::of(tag, self.ended.contains(&tag.name), in_code) else {
-            return self.text(&entities::decode(tag.source));
+        let Some(element) = Element::of(tag, self.ended.contains(tag.name.as_ref()), in_code)
+        else {
+            return self.text(entities::decode(&tag.source));
         };
         match element {
             Element::Nothing => {}
@@ -171,6 +181,10 @@ impl Builder {
             text::collapse(&mut runs);
             match nearest {
                 Element::Heading(level) => Block::Heading(*level, runs),
+                _ if !in_item(&self.stack) && text::strip_bullet(&mut runs) => {
+                    drop(around);
+                    return self.stack.add_item(runs);
+                }
                 _ => Block::Paragraph(runs),
             }
         };
@@ -178,7 +192,7 @@ impl Builder {
         self.stack.add(block);
     }
 
-    fn text(&mut self, source: &str) {
+    fn text(&mut self, source: String) {
         let mut style = Style::default();
         let mut lines = false;
         for open in self.stack.inwards().rev() {
@@ -198,18 +212,6 @@ impl Builder {
         });
     }
 
-    /// Text of a model that uses no tags: an empty line separates paragraphs.
-    fn plain_text(&mut self, source: &str) {
-        for line in source.lines() {
-            if line.trim().is_empty() {
-                self.flush();
-            } else {
-                self.text(line);
-                self.text(" ");
-            }
-        }
-    }
-
     /// A second break in a row ends the paragraph.
     fn line_break(&mut self) {
         let filled = self
@@ -220,7 +222,7 @@ impl Builder {
         if filled.is_some_and(|run| run.text.trim_end_matches(' ').ends_with('\n')) {
             return self.flush();
         }
-        self.text("");
+        self.text(String::new());
         if let Some(run) = self.runs.last_mut() {
             run.text.push('\n');
         }

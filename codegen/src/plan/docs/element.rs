@@ -46,13 +46,56 @@ pub(super) enum Element {
     Nothing,
 }
 
+/// Whether text in an element of this name is set apart from the text around it.
+pub(super) fn is_block_tag(name: &str) -> bool {
+    matches!(
+        name,
+        "p" | "para"
+            | "ul"
+            | "ol"
+            | "li"
+            | "dl"
+            | "dt"
+            | "dd"
+            | "note"
+            | "important"
+            | "warning"
+            | "caution"
+            | "tip"
+            | "blockquote"
+            | "fullname"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "pre"
+            | "table"
+            | "tr"
+            | "td"
+            | "th"
+            | "div"
+            | "section"
+            | "article"
+            | "center"
+            | "caption"
+            | "body"
+    )
+}
+
+/// Whether text in an element of this name is code.
+pub(super) fn is_code_tag(name: &str) -> bool {
+    matches!(name, "code" | "tt" | "kbd" | "samp" | "pre")
+}
+
 impl Element {
     /// The meaning of `tag`; nothing if the tag is part of the text.
     ///
     /// `closed` tells whether the text has an end tag of this name, `in_code` whether code is
     /// open: a lone `<text>`, or one in code, is a placeholder.
     pub(super) fn of(tag: &Tag<'_>, closed: bool, in_code: bool) -> Option<Self> {
-        Some(match tag.name.as_str() {
+        Some(match tag.name.as_ref() {
             "p" => Self::Paragraph,
             "code" | "tt" | "kbd" | "samp" => Self::Code,
             "i" | "em" | "dfn" | "cite" | "var" => Self::Emphasis,
@@ -110,6 +153,19 @@ impl Element {
         matches!(
             self,
             Self::Paragraph | Self::Title | Self::Heading(_) | Self::Preformatted
+        )
+    }
+
+    /// Whether it holds blocks of any kind.
+    pub(super) fn holds_blocks(&self) -> bool {
+        matches!(
+            self,
+            Self::Root
+                | Self::Quote(_)
+                | Self::Item
+                | Self::Term
+                | Self::Definition
+                | Self::Cell { .. }
         )
     }
 

@@ -17,16 +17,22 @@ pub(super) struct Context {
 }
 
 /// How much of an address is looked at.
-const LONGEST_ADDRESS: usize = 2_000;
+const LONGEST_ADDRESS: usize = 600;
 
 /// Writes `text` so that it is shown as it is; an address in it becomes a link.
 pub(super) fn text(out: &mut String, text: &str, context: &Context) {
     let mut previous = None;
     let mut rest = text;
-    while let Some(c) = rest.chars().next() {
-        if c == 'h'
-            && let Some(length) = address(rest)
-        {
+    loop {
+        // Most of a text means nothing.
+        let (plain, after) = rest.split_at(plain_length(rest));
+        out.push_str(plain);
+        previous = plain.chars().next_back().or(previous);
+        rest = after;
+        let Some(c) = rest.chars().next() else {
+            return;
+        };
+        if let Some(length) = address(rest) {
             let (address, after) = rest.split_at(length);
             let template = match after.chars().next() {
                 Some(c) => !c.is_whitespace() && !".,;:!?'\"()*_".contains(c),
@@ -40,6 +46,7 @@ pub(super) fn text(out: &mut String, text: &str, context: &Context) {
             }
             // rustdoc takes the start of a template such as `https://a.com/{id}` for an address.
             if !context.link
+                && address.contains('.')
                 && let Some((scheme, after)) = rest.split_once(':')
             {
                 out.push_str(scheme);
@@ -51,7 +58,7 @@ pub(super) fn text(out: &mut String, text: &str, context: &Context) {
         }
         // Runs of one character mean something together.
         let length = match c {
-            '-' | '.' | '_' => rest.len() - rest.trim_start_matches(c).len(),
+            '-' | '_' | '\\' => rest.len() - rest.trim_start_matches(c).len(),
             _ => c.len_utf8(),
         };
         let (run, after) = rest.split_at(length);
@@ -63,8 +70,9 @@ pub(super) fn text(out: &mut String, text: &str, context: &Context) {
         };
         for (at, c) in run.chars().enumerate() {
             let escaped = match c {
-                '-' => at + 1 < length,
-                '.' => length >= 3 && at % 3 == 0,
+                // Between spaces it stands for a dash, and rustdoc shows one.
+                '-' => at + 1 < length && !(space(previous) && space(next)),
+                '\\' if length > 1 => true,
                 _ => is_special(c, previous, next, after, context),
             };
             if escaped {
@@ -77,6 +85,22 @@ pub(super) fn text(out: &mut String, text: &str, context: &Context) {
     }
 }
 
+/// How much of the start of `text` has no character that can mean something.
+fn plain_length(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let means = |at: &usize| match bytes[*at] {
+        b'h' => bytes[*at..].starts_with(b"http"),
+        b'-' | b'_' | b'\\' | b'`' | b'[' | b']' | b'~' | b'|' | b'*' | b'^' | b'<' | b'>'
+        | b'&' => true,
+        _ => false,
+    };
+    (0..bytes.len()).find(means).unwrap_or(bytes.len())
+}
+
+fn space(c: Option<char>) -> bool {
+    c.is_none_or(char::is_whitespace)
+}
+
 /// Whether `c` between these neighbours means something in Markdown.
 fn is_special(
     c: char,
@@ -85,11 +109,14 @@ fn is_special(
     after: &str,
     context: &Context,
 ) -> bool {
-    let space = |c: Option<char>| c.is_none_or(char::is_whitespace);
     let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     match c {
-        // Quotes stay as they are: rustdoc curls them, and the source is the better for it.
-        '`' | '[' | ']' | '~' => true,
+        // Quotes and dots stay as they are: rustdoc curls and joins them, and the source is the
+        // better for it.
+        '`' | '[' => true,
+        '~' => !(space(previous) && space(next)),
+        // Without its partner it ends nothing but the text of a link.
+        ']' => context.link,
         '|' => context.cell,
         '*' => context.styled || previous.is_none() || !(space(previous) && space(next)),
         '_' => {

@@ -3,6 +3,8 @@
 //! Any text is accepted: what is not a well-formed tag is text. Each byte is looked at a fixed
 //! number of times, so that the time is linear in the length.
 
+use std::borrow::Cow;
+
 use super::entities;
 
 /// A piece of the input.
@@ -18,16 +20,35 @@ pub(super) enum Token<'a> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Tag<'a> {
     /// The name in lower case.
-    pub(super) name: String,
+    pub(super) name: Cow<'a, str>,
     /// `</name>`.
     pub(super) end: bool,
     /// `<name/>`.
     pub(super) self_closing: bool,
     /// The whole tag, for a tag that turns out to be text, such as `<account-id>`.
-    pub(super) source: &'a str,
+    pub(super) source: Cow<'a, str>,
 }
 
-impl Tag<'_> {
+impl<'a> Tag<'a> {
+    /// A tag that the text does not have as such.
+    pub(super) fn named(name: &'static str, end: bool) -> Self {
+        Self {
+            name: Cow::Borrowed(name),
+            end,
+            self_closing: false,
+            source: Cow::Borrowed(""),
+        }
+    }
+
+    /// The start of a link to a web address.
+    pub(super) fn link(address: &str) -> Self {
+        let address = address.replace('&', "&amp;").replace('"', "%22");
+        Self {
+            source: Cow::Owned(format!("<a href=\"{address}\">")),
+            ..Self::named("a", false)
+        }
+    }
+
     /// The value of an attribute, entities decoded.
     pub(super) fn attribute(&self, wanted: &str) -> Option<String> {
         let inner = self.source.trim_start_matches('<').trim_end_matches('>');
@@ -126,11 +147,16 @@ fn tag(piece: &str) -> Option<(Tag<'_>, &str)> {
     let name_end = named
         .find(|c: char| c.is_whitespace() || c == '/' || c == '>')
         .unwrap_or(named.len());
+    let name = &named[..name_end];
     let tag = Tag {
-        name: named[..name_end].to_ascii_lowercase(),
+        name: if name.bytes().any(|b| b.is_ascii_uppercase()) {
+            Cow::Owned(name.to_ascii_lowercase())
+        } else {
+            Cow::Borrowed(name)
+        },
         end,
         self_closing: !end && source.ends_with("/>"),
-        source,
+        source: Cow::Borrowed(source),
     };
     Some((tag, text))
 }

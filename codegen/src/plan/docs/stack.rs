@@ -1,7 +1,7 @@
 //! The open elements while a tree is built. Read by `builder`.
 
 use super::element::Element;
-use super::tree::{Block, Row};
+use super::tree::{Block, Row, Run};
 
 /// How many elements can be open; deeper ones leave their text in the one around them. So the
 /// depth of a tree is bounded, and readers of it may recurse.
@@ -115,6 +115,26 @@ impl Stack {
         &mut self.open[at]
     }
 
+    /// Adds an item that the text marks as one, to the list before it if there is one.
+    pub(super) fn add_item(&mut self, runs: Vec<Run>) {
+        let item = vec![Block::Paragraph(runs)];
+        let holder = self
+            .open
+            .iter_mut()
+            .rev()
+            .find(|open| open.element.holds_blocks());
+        match holder.and_then(|open| open.blocks.last_mut()) {
+            Some(Block::List {
+                ordered: false,
+                items,
+            }) => items.push(item),
+            _ => self.add(Block::List {
+                ordered: false,
+                items: vec![item],
+            }),
+        }
+    }
+
     /// Puts a block where the innermost element wants it; a block without content is dropped.
     pub(super) fn add(&mut self, block: Block) {
         let empty = match &block {
@@ -135,12 +155,7 @@ impl Stack {
                         None => open.items.push(vec![block]),
                     };
                 }
-                Element::Root
-                | Element::Quote(_)
-                | Element::Item
-                | Element::Term
-                | Element::Definition
-                | Element::Cell { .. } => return open.blocks.push(block),
+                _ if open.element.holds_blocks() => return open.blocks.push(block),
                 _ => {}
             }
         }

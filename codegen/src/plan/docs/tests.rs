@@ -22,7 +22,7 @@ fn paragraphs_and_styles() {
         ),
         (
             "<p>One</p><p>Two <i>em</i>, <b> strong </b>.</p>",
-            "One\n\nTwo *em*, **strong** .",
+            "One\n\nTwo *em*, **strong**.",
         ),
         (
             "<p>A <code>b c</code> <b><code>d</code></b></p>",
@@ -72,7 +72,7 @@ fn links() {
         ),
         (
             "https://{id}.a.com and https://a.com/<id>",
-            "https\\://{id}.a.com and https\\://a.com/\\<id\\>",
+            "https://{id}.a.com and https\\://a.com/\\<id\\>",
         ),
     ]);
 }
@@ -126,10 +126,7 @@ fn text_stays_text() {
             "START_IN_PROGRESS __x__ a*b 2 * 3",
             "START_IN_PROGRESS \\_\\_x\\_\\_ a\\*b 2 * 3",
         ),
-        (
-            "[x] ![y](z) `t` ~~s~~",
-            "\\[x\\] !\\[y\\](z) \\`t\\` \\~\\~s\\~\\~",
-        ),
+        ("[x] ![y](z) `t ~~s~~", "\\[x] !\\[y](z) \\`t \\~\\~s\\~\\~"),
         (
             "the <bucket-name> and <id>",
             "the \\<bucket-name\\> and \\<id\\>",
@@ -139,13 +136,16 @@ fn text_stays_text() {
             "a \\<b\\> -> 1 < 2 && \\&lt;",
         ),
         ("C:\\dir \\* \\", "C:\\dir \\\\\\* \\\\"),
-        ("use --all, wait... don't", "use \\--all, wait\\... don't"),
         (
-            "<p># a</p><p>- b</p><p>1. c</p><p>> d</p>",
-            "\\# a\n\n\\- b\n\n1\\. c\n\n\\> d",
+            "use --all, wait... don't -- no",
+            "use \\--all, wait... don't -- no",
+        ),
+        (
+            "<p># a</p><p>-</p><p>1. c</p><p>> d</p>",
+            "\\# a\n\n\\-\n\n1\\. c\n\n\\> d",
         ),
         ("1&#150;2&#x2028;3&nbsp;4\u{202e}\0", "1–2 3 4"),
-        ("*/ #![x] \"", "\\*/ #!\\[x\\] \""),
+        ("*/ #![x] \"", "\\*/ #!\\[x] \""),
         (
             "<script>alert(1)</script>",
             "\\<script\\>alert(1)\\</script\\>",
@@ -220,4 +220,104 @@ fn depth_is_bounded() {
         assert!(text.contains("deep"), "{tag}");
         assert!(text.len() < 3_000, "{tag}");
     }
+}
+
+#[test]
+fn white_space_makes_no_difference() {
+    for (raw, normalised) in [
+        (
+            "<p>a\n         <b>b</b>\n         c</p>\n         <ul>\n            <li>\n               <p>\n                  <code>d</code> e.</p>\n            </li>\n         </ul>\n",
+            "<p>a <b>b</b> c</p> <ul> <li> <p> <code>d</code> e.</p> </li> </ul>",
+        ),
+        (
+            "    <p>a</p>\n\n\t\t<note>\n\n\t<p>b</p></note>",
+            "<p>a</p> <note> <p>b</p></note>",
+        ),
+        ("        a\n        b", "a b"),
+        ("<p>1. a\n - b\n # c</p>", "<p>1. a - b # c</p>"),
+        ("One of.\n        1. a\n        2. b", "One of. 1. a 2. b"),
+        ("Either:\n  * a\n  * b", "Either: * a * b"),
+    ] {
+        assert_eq!(markdown(raw), markdown(normalised), "{raw}");
+        assert!(!markdown(raw).contains("```"), "{raw}");
+    }
+}
+
+#[test]
+fn commonmark_is_read_outside_blocks() {
+    check(&[
+        (
+            "a\nb:\n- c\n  d\n    - e\n\n  f\n- g\n\nh",
+            "a b:\n\n- c d\n\n  - e\n\n  f\n\n- g\n\nh",
+        ),
+        ("a\n\n1) b\n2) c\n* d", "a\n\n1. b\n2. c\n\n- d"),
+        (
+            "# A\nb\n```json\n{\n  \"c\": *d*\n}\n```\ne",
+            "## A\n\nb\n\n```text\n{\n  \"c\": *d*\n}\n```\n\ne",
+        ),
+        ("```\nopen <p>\nx", "```text\nopen <p>\nx\n```"),
+        ("a *b*, _c d_ **e**, f", "a *b*, *c d* **e**, f"),
+        ("a <code>b</code>\n\n<i>c</i> d", "a `b`\n\n*c* d"),
+        ("- <b>a</b> b\n- c", "- **a** b\n- c"),
+        ("<p>a</p>\n\n- b\n- c\n<p>d</p>", "a\n\n- b\n- c\n\nd"),
+        ("a b\n- c is no item", "a b - c is no item"),
+        (
+            "*.a.com a*b* \"*c*\" __d__ 2 * 3",
+            "\\*.a.com a\\*b\\* \"\\*c\\*\" \\_\\_d\\_\\_ 2 * 3",
+        ),
+    ]);
+}
+
+#[test]
+fn code_spans_and_links_are_read_everywhere() {
+    check(&[
+        ("<p>Is `null` or ``a`b``.</p>", "Is `null` or ``a`b``."),
+        (
+            "<p>No <, ` or (`), don`t, can`t.</p>",
+            "No <, \\` or (\\`), don\\`t, can\\`t.",
+        ),
+        (
+            "<code>a `b` [c](https://d.e)</code>",
+            "``a `b` [c](https://d.e)``",
+        ),
+        (
+            "<p>See [the page](https://a.com/b?c&d) or [x](y).</p>",
+            "See [the page](https://a.com/b?c&d) or \\[x](y).",
+        ),
+    ]);
+}
+
+#[test]
+fn what_models_get_wrong_is_mended() {
+    check(&[
+        (
+            "( <i>a</i> ) <a href='https://b.c'> <code>b</code> </a>. <code>c </code>, d",
+            "(*a*) [`b`](https://b.c). `c`, d",
+        ),
+        (
+            "the <code>Name</code>value of <code>Id</code>s, <code>/</code>name",
+            "the `Name` value of `Id`s, `/`name",
+        ),
+        (
+            "<p>Either:</p> <p>* a <code>b</code></p> <p>• c</p> <ul><li><p>* d</p></li></ul>",
+            "Either:\n\n- a `b`\n- c\n\n* \\* d",
+        ),
+        (
+            "<note><p>Note: a</p></note><important><p><b>Important:</b> b</p></important>",
+            "> Note: a\n\n> **Important:** b",
+        ),
+        ("&lt;p&gt;a &lt;code&gt;b&lt;/code&gt;&lt;/p&gt;", "a `b`"),
+        (
+            "<p>a</p> <pre><code> &lt;p&gt;b &amp;lt;c&amp;gt;&lt;/p&gt; </code></pre>",
+            "a\n\nb \\<c\\>",
+        ),
+    ]);
+}
+
+#[test]
+fn a_number_at_the_end_of_a_line_takes_a_word_along() {
+    let filler = "word ".repeat(19);
+    let text = markdown(&format!("<p>{filler}up to 100. And so on.</p>"));
+    let lines: Vec<_> = text.lines().collect();
+    assert_eq!(lines[1], "to 100. And so on.", "{text}");
 }

@@ -1,10 +1,13 @@
 //! White space and invisible characters of documentation. Read by `tree`.
 
-use super::tree::Run;
+use super::tree::{Run, Style};
 
 /// `source` without characters that cannot be seen; white space becomes spaces, or stays lines
 /// and columns where `lines` is set.
-pub(super) fn printable(source: &str, lines: bool) -> String {
+pub(super) fn printable(source: String, lines: bool) -> String {
+    if source.bytes().all(|b| matches!(b, b' '..=b'~')) {
+        return source;
+    }
     let mut text = String::with_capacity(source.len());
     for c in source.chars() {
         match c {
@@ -29,6 +32,15 @@ pub(super) fn collapse(runs: &mut Vec<Run>) {
     let mut pending = None;
     let mut apart = false;
     for run in runs.drain(..) {
+        if is_collapsed(&run.text) {
+            let starts = pending.is_none() || collapsed.is_empty();
+            if starts && collapsed.last().is_none_or(|last| last.style != run.style) {
+                pending = None;
+                collapsed.push(run);
+                apart = false;
+                continue;
+            }
+        }
         let mut text = String::with_capacity(run.text.len());
         for c in run.text.chars() {
             match c {
@@ -63,6 +75,69 @@ pub(super) fn collapse(runs: &mut Vec<Run>) {
         }
     }
     *runs = collapsed;
+    for at in 1..runs.len() {
+        space(runs, at);
+    }
+}
+
+/// Whether a text has no white space but single spaces between words.
+fn is_collapsed(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let edge = |b: Option<&u8>| b.is_none_or(|b| matches!(b, b' ' | b'\n'));
+    let words = |pair: &[u8]| pair[0] != b'\n' && pair != b"  ";
+    !edge(bytes.first()) && !edge(bytes.last()) && bytes.windows(2).all(words)
+}
+
+/// Mends the space between the run at `at` and the one before. Models have stray spaces inside
+/// elements, which belong to no word: `(<i> a</i> ).`; and lack some after code.
+fn space(runs: &mut [Run], at: usize) {
+    let next = runs.get(at + 1);
+    let ends = next.is_none_or(|next| next.text.starts_with([' ', '\n']));
+    let (before, after) = runs.split_at(at);
+    let (Some(before), Some(run)) = (before.last(), after.first()) else {
+        return;
+    };
+    let plain = run.style == Style::default();
+    let Some(words) = run.text.strip_prefix(' ') else {
+        let word = run.text.split(|c: char| !c.is_ascii_lowercase()).next();
+        let word = word.unwrap_or_default();
+        let joined = before.style.code && plain && before.text.ends_with(char::is_alphanumeric);
+        if joined && word.len() > 2 && !SUFFIXES.contains(&word) {
+            runs[at].text.insert(0, ' ');
+        }
+        return;
+    };
+    let mut characters = words.chars();
+    let punctuation = characters.next().is_some_and(|c| ".,;:!?)".contains(c));
+    let closes = match characters.next() {
+        Some(c) => c.is_whitespace() || ".,;:)".contains(c),
+        None => ends,
+    };
+    let stray = if plain {
+        punctuation && closes && before.style != Style::default()
+    } else {
+        before.style == Style::default() && (before.text.ends_with(" (") || before.text == "(")
+    };
+    if stray {
+        runs[at].text.remove(0);
+    }
+}
+
+/// What may follow a name in code without a space.
+const SUFFIXES: [&str; 2] = ["ing", "ish"];
+
+/// Removes the bullet in front of a text that is meant as an item, and tells whether there was one.
+pub(super) fn strip_bullet(runs: &mut [Run]) -> bool {
+    let Some(run) = runs.first_mut().filter(|run| run.style == Style::default()) else {
+        return false;
+    };
+    let bullet = ["* ", "• ", "- "]
+        .into_iter()
+        .find(|bullet| run.text.starts_with(bullet) && run.text.len() > bullet.len());
+    if let Some(bullet) = bullet {
+        run.text.drain(..bullet.len());
+    }
+    bullet.is_some()
 }
 
 /// The lines of preformatted text, without the indentation that all have and without empty lines
@@ -82,7 +157,6 @@ pub(super) fn preformatted(runs: &[Run]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tree::Style;
     use super::*;
 
     fn runs(texts: &[(&str, bool)]) -> Vec<Run> {
@@ -130,10 +204,10 @@ mod tests {
     #[test]
     fn invisible_characters_go() {
         assert_eq!(
-            printable("a\tb\r\n\u{a0}\u{2028}c\0\u{202e}\u{1b}", false),
+            printable("a\tb\r\n\u{a0}\u{2028}c\0\u{202e}\u{1b}".to_owned(), false),
             "a b    c"
         );
-        assert_eq!(printable("a\tb\r\nc", true), "a    b\nc");
+        assert_eq!(printable("a\tb\r\nc".to_owned(), true), "a    b\nc");
     }
 
     #[test]
