@@ -53,11 +53,12 @@ def units(target):
     return json.JSONDecoder().raw_decode(text, start)[0]
 
 
-def process(command):
-    """Runs a process; its wall time in seconds and its peak memory in bytes."""
+def process(command, **environment):
+    """Runs a process; its wall time in seconds, and the peak memory in bytes of it or of the largest that it started."""
     begun = time.monotonic()
     devnull = [(os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)]
-    child = os.posix_spawn(command[0], [str(part) for part in command], os.environ, file_actions=devnull)
+    words = [str(part) for part in command]
+    child = os.posix_spawnp(words[0], words, os.environ | environment, file_actions=devnull)
     _, status, usage = os.wait4(child, 0)
     seconds = time.monotonic() - begun
     if status != 0:

@@ -11,6 +11,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::Failure;
 
+/// The two formats that models come in.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, Serialize)]
+pub(crate) enum Format {
+    Botocore,
+    Smithy,
+}
+
 /// A model, and what a step needs to know before it generates.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub(crate) struct Model {
@@ -20,7 +27,8 @@ pub(crate) struct Model {
     pub(crate) path: PathBuf,
     /// Its size, by which the work is ordered.
     pub(crate) bytes: u64,
-    /// The protocol by its name in the specification; a model in Smithy's format says so as well.
+    pub(crate) format: Format,
+    /// The protocol by its name in the specification.
     pub(crate) protocol: String,
     /// The names of all operations, sorted.
     pub(crate) operations: Vec<String>,
@@ -29,6 +37,11 @@ pub(crate) struct Model {
 }
 
 impl Model {
+    /// The name, and what the model costs in comparison with others.
+    pub(crate) fn about(&self) -> (&str, u64) {
+        (&self.name, self.bytes)
+    }
+
     /// The name as an identifier, for files and crates.
     pub(crate) fn ident(&self) -> String {
         let ident: String = self
@@ -104,23 +117,17 @@ pub(crate) fn text(path: &Path) -> Result<String, Failure> {
 fn read(path: &Path) -> Result<Model, Failure> {
     let text = text(path)?;
     let in_file = |error: serde_json::Error| format!("{}: {error}", path.display());
-    let facts = if path
-        .file_name()
-        .is_some_and(|name| name.to_string_lossy().starts_with("service-2."))
-    {
-        serde_json::from_str::<Botocore>(&text)
-            .map_err(in_file)?
-            .facts()
+    let file = path.file_name().unwrap_or_default().to_string_lossy();
+    let (format, facts) = if file.starts_with("service-2.") {
+        let model: Botocore = serde_json::from_str(&text).map_err(in_file)?;
+        (Format::Botocore, model.facts())
     } else {
-        serde_json::from_str::<Smithy>(&text)
-            .map_err(in_file)?
-            .facts()
+        let model: Smithy = serde_json::from_str(&text).map_err(in_file)?;
+        (Format::Smithy, model.facts())
     };
     let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
     let name = match parts.as_slice() {
-        [.., service, version, file] if file.starts_with("service-2.") => {
-            format!("{service}/{version}")
-        }
+        [.., service, version, _] if format == Format::Botocore => format!("{service}/{version}"),
         _ => path
             .file_stem()
             .unwrap_or_default()
@@ -131,6 +138,7 @@ fn read(path: &Path) -> Result<Model, Failure> {
         name,
         path: path.to_owned(),
         bytes: text.len() as u64,
+        format,
         protocol: facts.protocol,
         operations: facts.operations,
         streaming: facts.streaming,
@@ -275,9 +283,52 @@ impl Smithy {
         all.sort();
         streaming.sort();
         Facts {
-            protocol: format!("{}, Smithy", protocol.unwrap_or("none")),
+            protocol: protocol.unwrap_or("none").to_owned(),
             operations: all,
             streaming,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Botocore, Smithy};
+
+    #[test]
+    fn facts_of_botocores_format() {
+        let model = r#"{
+            "metadata": {"protocol": "rest-json"},
+            "operations": {"Plain": {"input": {"shape": "In"}}, "Heard": {"output": {"shape": "Out"}}, "Bare": {}},
+            "shapes": {
+                "In": {"type": "structure", "members": {"a": {"shape": "S"}}},
+                "Out": {"type": "structure", "members": {"events": {"shape": "Events"}}},
+                "Events": {"type": "structure", "eventstream": true, "members": {}},
+                "S": {"type": "string"}
+            }
+        }"#;
+        let facts = serde_json::from_str::<Botocore>(model).unwrap().facts();
+        assert_eq!(facts.protocol, "restJson1");
+        assert_eq!(facts.operations, ["Bare", "Heard", "Plain"]);
+        assert_eq!(facts.streaming, ["Heard"]);
+    }
+
+    #[test]
+    fn facts_of_smithys_format() {
+        let model = r#"{
+            "smithy": "2.0",
+            "shapes": {
+                "a#Service": {"type": "service", "traits": {"aws.auth#sigv4": {}, "aws.protocols#awsJson1_1": {}}},
+                "a#Plain": {"type": "operation", "input": {"target": "a#In"}, "output": {"target": "smithy.api#Unit"}},
+                "a#Heard": {"type": "operation", "input": {"target": "a#Out"}},
+                "a#In": {"type": "structure", "members": {"u": {"target": "a#Union"}}},
+                "a#Out": {"type": "structure", "members": {"u": {"target": "a#Events"}}},
+                "a#Union": {"type": "union", "members": {}},
+                "a#Events": {"type": "union", "members": {}, "traits": {"smithy.api#streaming": {}}}
+            }
+        }"#;
+        let facts = serde_json::from_str::<Smithy>(model).unwrap().facts();
+        assert_eq!(facts.protocol, "awsJson");
+        assert_eq!(facts.operations, ["Heard", "Plain"]);
+        assert_eq!(facts.streaming, ["Heard"]);
     }
 }

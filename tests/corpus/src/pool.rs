@@ -7,28 +7,53 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use crate::say;
+
 /// How many items are worked on at once.
 pub(crate) fn cores() -> usize {
     thread::available_parallelism().map_or(1, usize::from)
 }
 
+/// As [`each`], without a word.
+pub(crate) fn quietly<T: Sync, R: Send>(
+    threads: usize,
+    items: &[T],
+    work: impl Fn(&T) -> Result<R, String> + Sync,
+) -> Vec<Result<R, String>> {
+    spread(threads, items, work, |_, _| {})
+}
+
 /// What `work` gives for each item, in the items' order; a panic is an error with its message.
 ///
-/// `weight` says what an item costs in comparison with the others; the time left is told from it.
+/// `about` has an item's name, by which its failure is reported at once, and what it costs in comparison with the
+/// others, from which the time left is told.
 pub(crate) fn each<T: Sync, R: Send>(
     label: &str,
     threads: usize,
     items: &[T],
-    weight: impl Fn(&T) -> u64,
+    about: impl Fn(&T) -> (&str, u64) + Sync,
     work: impl Fn(&T) -> Result<R, String> + Sync,
 ) -> Vec<Result<R, String>> {
+    let of_weight = items.iter().map(|item| about(item).1).sum();
+    let progress = Mutex::new(Progress::new(label, of_weight, items.len()));
+    spread(threads, items, work, |item, result| {
+        let (name, weight) = about(item);
+        if let Ok(mut progress) = progress.lock() {
+            if let Err(error) = result {
+                say_failed(name, error);
+            }
+            progress.done(weight, result.is_err());
+        }
+    })
+}
+
+fn spread<T: Sync, R: Send>(
+    threads: usize,
+    items: &[T],
+    work: impl Fn(&T) -> Result<R, String> + Sync,
+    done: impl Fn(&T, &Result<R, String>) + Sync,
+) -> Vec<Result<R, String>> {
     let next = AtomicUsize::new(0);
-    let progress = Mutex::new(Progress::new(
-        label,
-        items.iter().map(&weight).sum(),
-        items.len(),
-    ));
-    let weights: Vec<u64> = items.iter().map(weight).collect();
     let results: Vec<Mutex<Option<Result<R, String>>>> =
         items.iter().map(|_| Mutex::new(None)).collect();
     thread::scope(|scope| {
@@ -41,9 +66,7 @@ pub(crate) fn each<T: Sync, R: Send>(
                         catch_unwind(AssertUnwindSafe(|| work(item))).unwrap_or_else(|panic| {
                             Err(format!("panicked: {}", message(panic.as_ref())))
                         });
-                    if let Ok(mut progress) = progress.lock() {
-                        progress.done(weights[index], result.is_err());
-                    }
+                    done(item, &result);
                     if let Ok(mut slot) = results[index].lock() {
                         *slot = Some(result);
                     }
@@ -60,6 +83,14 @@ pub(crate) fn each<T: Sync, R: Send>(
             slot.unwrap_or_else(|| Err("was not reached".to_owned()))
         })
         .collect()
+}
+
+/// How much of a message is shown; the step's file of failures has all of it.
+const SHOWN_LINES: usize = 12;
+
+fn say_failed(name: &str, error: &str) {
+    let begin: Vec<&str> = error.lines().take(SHOWN_LINES).collect();
+    say(&format!("FAILED {name}: {}", begin.join("\n    ")));
 }
 
 fn message(panic: &(dyn std::any::Any + Send)) -> &str {
@@ -125,5 +156,28 @@ impl Progress {
             "{}: {}/{}{failed}, {took:.0} s, {left:.0} s left   {ends}",
             self.label, self.count, self.of
         );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::quietly;
+
+    #[test]
+    fn results_are_in_order_and_a_panic_is_one_items_error() {
+        let items: Vec<u32> = (0..100).collect();
+        let results = quietly(3, &items, |&item| match item {
+            7 => panic!("seven"),
+            8 => Err("eight".to_owned()),
+            _ => Ok(item),
+        });
+        for (item, result) in items.iter().zip(results) {
+            let expected = match item {
+                7 => Err("panicked: seven".to_owned()),
+                8 => Err("eight".to_owned()),
+                _ => Ok(*item),
+            };
+            assert_eq!(result, expected);
+        }
     }
 }

@@ -11,7 +11,7 @@ use std::time::Instant;
 use serde::{Deserialize, Serialize};
 
 use crate::choice::{self, Choice};
-use crate::models::{self, Model};
+use crate::models::{self, Format, Model};
 use crate::{Arguments, Failure, pool, say};
 
 /// What a measured process is told.
@@ -36,27 +36,23 @@ const MODES: [&str; 4] = ["generate", "unpack", "ignore", "value"];
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let found = models::find(&arguments.places)?;
     let packed = arguments.work.join("packed");
-    let chosen = pool::each(
-        "pack",
-        arguments.threads,
-        &found,
-        |model| model.bytes,
-        |model| {
-            let choice = if arguments.types {
-                Choice::types()
-            } else {
-                choice::choices(model).swap_remove(0)
-            };
-            let path = pack(model, &packed).map_err(|error| format!("{}: {error}", model.name))?;
-            Ok((
-                Model {
-                    path,
-                    ..model.clone()
-                },
-                choice,
-            ))
-        },
-    );
+    // Of another version of botocore, perhaps.
+    let _ = fs::remove_dir_all(&packed);
+    let chosen = pool::each("pack", arguments.threads, &found, Model::about, |model| {
+        let choice = if arguments.types {
+            Choice::types()
+        } else {
+            choice::choices(model).swap_remove(0)
+        };
+        let path = pack(model, &packed).map_err(|error| format!("{}: {error}", model.name))?;
+        Ok((
+            Model {
+                path,
+                ..model.clone()
+            },
+            choice,
+        ))
+    });
     let task = Task {
         models: chosen.into_iter().collect::<Result<_, _>>()?,
         threads: arguments.threads,
@@ -127,7 +123,7 @@ fn pack(model: &Model, into: &Path) -> Result<PathBuf, Failure> {
     let folder = into.join(&model.name);
     fs::create_dir_all(&folder)?;
     let mut packed = PathBuf::new();
-    let beside: Vec<PathBuf> = if model.protocol.ends_with("Smithy") {
+    let beside: Vec<PathBuf> = if model.format == Format::Smithy {
         vec![model.path.clone()]
     } else {
         let all = fs::read_dir(model.path.parent().unwrap_or(Path::new(".")))?;
@@ -143,9 +139,6 @@ fn pack(model: &Model, into: &Path) -> Result<PathBuf, Failure> {
         let target = folder.join(format!("{name}.gz"));
         if file == model.path {
             packed.clone_from(&target);
-        }
-        if target.exists() {
-            continue;
         }
         let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
         encoder.write_all(&fs::read(&file)?)?;
@@ -176,25 +169,19 @@ pub(crate) fn inside(mode: &str, task: &Path) -> Result<(), Failure> {
     fs::create_dir_all(&task.out)?;
     let before = cpu();
     let begun = Instant::now();
-    let results = pool::each(
-        mode,
-        task.threads,
-        &task.models,
-        |(model, _)| model.bytes,
-        |(model, choice)| match mode {
-            "generate" => {
-                let file = task.out.join(format!("{}.rs", model.ident()));
-                choice
-                    .generator(model)
-                    .emit_to(&file)
-                    .map_err(|error| error.to_string())?;
-                fs::metadata(&file)
-                    .map(|data| data.len())
-                    .map_err(|error| error.to_string())
-            }
-            _ => parse(mode, &model.path).map_err(|error| error.to_string()),
-        },
-    );
+    let results = pool::quietly(task.threads, &task.models, |(model, choice)| match mode {
+        "generate" => {
+            let file = task.out.join(format!("{}.rs", model.ident()));
+            choice
+                .generator(model)
+                .emit_to(&file)
+                .map_err(|error| error.to_string())?;
+            fs::metadata(&file)
+                .map(|data| data.len())
+                .map_err(|error| error.to_string())
+        }
+        _ => parse(mode, &model.path).map_err(|error| error.to_string()),
+    });
     let wall = begun.elapsed().as_secs_f64();
     let mut produced = 0;
     for ((model, _), result) in task.models.iter().zip(results) {
