@@ -60,20 +60,34 @@ fn print(name: &str, tokens: TokenStream, nested: bool) -> Result<String, Error>
 
 fn print_item(item: syn::Item, nested: bool) -> String {
     let is_impl = matches!(item, syn::Item::Impl(_));
-    let text = print_at_depth(item, nested);
-    if is_impl {
-        blank_lines_between_methods(&text, nested)
+    let text = prettyplease::unparse(&file(item));
+    let text = if is_impl {
+        blank_lines_between_methods(&text)
     } else {
         text
+    };
+    if nested { indented(&text) } else { text }
+}
+
+/// One step to the right. Safe on text, because no literal that is emitted spans lines; and lines stay below the 100
+/// columns of rustfmt, as prettyplease breaks them at 89.
+fn indented(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + text.len() / 8);
+    for line in text.lines() {
+        if !line.is_empty() {
+            out.push_str("    ");
+            out.push_str(line);
+        }
+        out.push('\n');
     }
+    out
 }
 
 /// Sets methods apart, which prettyplease does not do. Safe on text, because no literal and no comment that is emitted
 /// spans lines: a line one step inside the `impl` that begins a method is where a method begins.
-fn blank_lines_between_methods(text: &str, nested: bool) -> String {
-    let indent = if nested { "        " } else { "    " };
+fn blank_lines_between_methods(text: &str) -> String {
     let at_depth = |line: &str, starts: &[&str]| {
-        line.strip_prefix(indent)
+        line.strip_prefix("    ")
             .is_some_and(|rest| starts.iter().any(|start| rest.starts_with(start)))
     };
     let mut out = String::with_capacity(text.len() + 64);
@@ -82,7 +96,7 @@ fn blank_lines_between_methods(text: &str, nested: bool) -> String {
         let begins = at_depth(line, &["///", "#[", "pub ", "fn "]);
         // A long attribute spans lines, and ends alone on its last.
         let continues = at_depth(before, &["///", "#[", ")]"])
-            || before.ends_with('{') && !before.starts_with(&format!("{indent} "));
+            || before.ends_with('{') && !before.starts_with("     ");
         if begins && !continues {
             out.push('\n');
         }
@@ -91,22 +105,6 @@ fn blank_lines_between_methods(text: &str, nested: bool) -> String {
         before = line;
     }
     out
-}
-
-fn print_at_depth(item: syn::Item, nested: bool) -> String {
-    if !nested {
-        return prettyplease::unparse(&file(item));
-    }
-    // Inside a module of its own, so that lines are broken for where they will stand; then the module is cut off.
-    let mut module: syn::ItemMod = syn::parse_quote! { mod nested {} };
-    if let Some((_, items)) = &mut module.content {
-        items.push(item);
-    }
-    let text = prettyplease::unparse(&file(syn::Item::Mod(module)));
-    let inner = text
-        .split_once('\n')
-        .and_then(|(_, rest)| rest.strip_suffix("}\n"));
-    inner.unwrap_or(&text).to_owned()
 }
 
 fn file(item: syn::Item) -> syn::File {

@@ -90,26 +90,6 @@ fn emit_adds_level_by_level() {
 }
 
 #[test]
-fn a_long_enum_is_searched_and_a_short_one_matched() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let path = folder.path().join("service-2.json");
-    let generated = |count: usize| {
-        let mut model: serde_json::Value =
-            serde_json::from_str(&fs::read_to_string(fixture()).expect("read")).expect("JSON");
-        let values: Vec<_> = (0..count).map(|number| format!("value{number}")).collect();
-        model["shapes"]["Colour"]["enum"] = values.into();
-        fs::write(&path, model.to_string()).expect("written");
-        text(&Generator::new(&path).all_operations())
-    };
-    assert!(generated(100).contains("\"value99\" => Self::Value99"));
-    let long = generated(101);
-    assert!(
-        long.contains("rt::find(Self::VALUES, value)")
-            && !long.contains("\"value99\" => Self::Value99")
-    );
-}
-
-#[test]
 fn the_module_name_is_the_file_name_and_nothing_more() {
     assert_eq!(
         name(&all()),

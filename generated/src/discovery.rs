@@ -191,14 +191,12 @@ impl DescribeContinuousExportsRequest {
 }
 
 impl rt::Structure for DescribeContinuousExportsRequest {
-    const SCHEMA: &'static rt::Schema = &rt::Schema::structure(
-        "DescribeContinuousExportsRequest",
-        &[
-            rt::Member::new("exportIds"),
-            rt::Member::new("maxResults"),
-            rt::Member::new("nextToken"),
-        ],
-    );
+    const NAME: &'static str = "DescribeContinuousExportsRequest";
+    const MEMBERS: &'static [rt::Member] = &[
+        rt::Member::new("exportIds"),
+        rt::Member::new("maxResults"),
+        rt::Member::new("nextToken"),
+    ];
 
     fn write_members<W: rt::Writer>(&self, w: &mut W) -> Result<(), W::Error> {
         w.member(0, &self.export_ids)?;
@@ -249,10 +247,11 @@ impl DescribeContinuousExportsResponse {
 }
 
 impl rt::Structure for DescribeContinuousExportsResponse {
-    const SCHEMA: &'static rt::Schema = &rt::Schema::structure(
-        "DescribeContinuousExportsResponse",
-        &[rt::Member::new("descriptions"), rt::Member::new("nextToken")],
-    );
+    const NAME: &'static str = "DescribeContinuousExportsResponse";
+    const MEMBERS: &'static [rt::Member] = &[
+        rt::Member::new("descriptions"),
+        rt::Member::new("nextToken"),
+    ];
 
     fn write_members<W: rt::Writer>(&self, w: &mut W) -> Result<(), W::Error> {
         w.member(0, &self.descriptions)?;
@@ -292,31 +291,22 @@ pub enum DescribeContinuousExportsError {
 
 impl rt::OperationError for DescribeContinuousExportsError {
     fn read<R: rt::Reader>(code: &str, r: &mut R) -> Result<Self, R::Error> {
-        let error = match code {
-            "AuthorizationErrorException" => {
-                Self::AuthorizationErrorException(rt::Shape::read(r)?)
-            }
-            "HomeRegionNotSetException" => {
-                Self::HomeRegionNotSetException(rt::Shape::read(r)?)
-            }
-            "InvalidParameterException" => {
-                Self::InvalidParameterException(rt::Shape::read(r)?)
-            }
+        match code {
+            "AuthorizationErrorException" => r.variant(Self::AuthorizationErrorException),
+            "HomeRegionNotSetException" => r.variant(Self::HomeRegionNotSetException),
+            "InvalidParameterException" => r.variant(Self::InvalidParameterException),
             "InvalidParameterValueException" => {
-                Self::InvalidParameterValueException(rt::Shape::read(r)?)
+                r.variant(Self::InvalidParameterValueException)
             }
             "OperationNotPermittedException" => {
-                Self::OperationNotPermittedException(rt::Shape::read(r)?)
+                r.variant(Self::OperationNotPermittedException)
             }
-            "ResourceNotFoundException" => {
-                Self::ResourceNotFoundException(rt::Shape::read(r)?)
-            }
+            "ResourceNotFoundException" => r.variant(Self::ResourceNotFoundException),
             "ServerInternalErrorException" => {
-                Self::ServerInternalErrorException(rt::Shape::read(r)?)
+                r.variant(Self::ServerInternalErrorException)
             }
-            _ => Self::Unmodelled,
-        };
-        Ok(error)
+            _ => Ok(Self::Unmodelled),
+        }
     }
 }
 
@@ -481,19 +471,17 @@ pub mod types {
     }
 
     impl rt::Structure for ContinuousExportDescription {
-        const SCHEMA: &'static rt::Schema = &rt::Schema::structure(
-            "ContinuousExportDescription",
-            &[
-                rt::Member::new("dataSource"),
-                rt::Member::new("exportId"),
-                rt::Member::new("s3Bucket"),
-                rt::Member::new("schemaStorageConfig"),
-                rt::Member::new("startTime"),
-                rt::Member::new("status"),
-                rt::Member::new("statusDetail"),
-                rt::Member::new("stopTime"),
-            ],
-        );
+        const NAME: &'static str = "ContinuousExportDescription";
+        const MEMBERS: &'static [rt::Member] = &[
+            rt::Member::new("dataSource"),
+            rt::Member::new("exportId"),
+            rt::Member::new("s3Bucket"),
+            rt::Member::new("schemaStorageConfig"),
+            rt::Member::new("startTime"),
+            rt::Member::new("status"),
+            rt::Member::new("statusDetail"),
+            rt::Member::new("stopTime"),
+        ];
 
         fn write_members<W: rt::Writer>(&self, w: &mut W) -> Result<(), W::Error> {
             w.member(0, &self.data_source)?;
@@ -569,21 +557,6 @@ pub mod types {
         }
     }
 
-    impl From<&str> for ContinuousExportStatus {
-        fn from(value: &str) -> Self {
-            match value {
-                "ACTIVE" => Self::Active,
-                "ERROR" => Self::Error,
-                "INACTIVE" => Self::Inactive,
-                "START_FAILED" => Self::StartFailed,
-                "START_IN_PROGRESS" => Self::StartInProgress,
-                "STOP_FAILED" => Self::StopFailed,
-                "STOP_IN_PROGRESS" => Self::StopInProgress,
-                _ => Self::Unknown(value.to_owned()),
-            }
-        }
-    }
-
     rt::enum_traits!(ContinuousExportStatus);
 
     /// The shape `DataSource`.
@@ -604,15 +577,6 @@ pub mod types {
             match self {
                 Self::Agent => "AGENT",
                 Self::Unknown(value) => value,
-            }
-        }
-    }
-
-    impl From<&str> for DataSource {
-        fn from(value: &str) -> Self {
-            match value {
-                "AGENT" => Self::Agent,
-                _ => Self::Unknown(value.to_owned()),
             }
         }
     }
@@ -642,10 +606,8 @@ pub mod errors {
     );
 
     impl rt::Structure for AuthorizationErrorException {
-        const SCHEMA: &'static rt::Schema = &rt::Schema::structure(
-            "AuthorizationErrorException",
-            &[rt::Member::new("message")],
-        );
+        const NAME: &'static str = "AuthorizationErrorException";
+        const MEMBERS: &'static [rt::Member] = &[rt::Member::new("message")];
 
         fn write_members<W: rt::Writer>(&self, w: &mut W) -> Result<(), W::Error> {
             w.member(0, &self.message)
@@ -663,15 +625,11 @@ pub mod errors {
         pub message: Option<String>,
     }
 
-    rt::exception_traits!(
-        HomeRegionNotSetException, "HomeRegionNotSetException", message
-    );
+    rt::exception_traits!(HomeRegionNotSetException, "HomeRegionNotSetException", message);
 
     impl rt::Structure for HomeRegionNotSetException {
-        const SCHEMA: &'static rt::Schema = &rt::Schema::structure(
-            "HomeRegionNotSetException",
-            &[rt::Member::new("message")],
-        );
+        const NAME: &'static str = "HomeRegionNotSetException";
+        const MEMBERS: &'static [rt::Member] = &[rt::Member::new("message")];
 
         fn write_members<W: rt::Writer>(&self, w: &mut W) -> Result<(), W::Error> {
             w.member(0, &self.message)
@@ -689,15 +647,11 @@ pub mod errors {
         pub message: Option<String>,
     }
 
-    rt::exception_traits!(
-        InvalidParameterException, "InvalidParameterException", message
-    );
+    rt::exception_traits!(InvalidParameterException, "InvalidParameterException", message);
 
     impl rt::Structure for InvalidParameterException {
-        const SCHEMA: &'static rt::Schema = &rt::Schema::structure(
-            "InvalidParameterException",
-            &[rt::Member::new("message")],
-        );
+        const NAME: &'static str = "InvalidParameterException";
+        const MEMBERS: &'static [rt::Member] = &[rt::Member::new("message")];
 
         fn write_members<W: rt::Writer>(&self, w: &mut W) -> Result<(), W::Error> {
             w.member(0, &self.message)
@@ -721,10 +675,8 @@ pub mod errors {
     );
 
     impl rt::Structure for InvalidParameterValueException {
-        const SCHEMA: &'static rt::Schema = &rt::Schema::structure(
-            "InvalidParameterValueException",
-            &[rt::Member::new("message")],
-        );
+        const NAME: &'static str = "InvalidParameterValueException";
+        const MEMBERS: &'static [rt::Member] = &[rt::Member::new("message")];
 
         fn write_members<W: rt::Writer>(&self, w: &mut W) -> Result<(), W::Error> {
             w.member(0, &self.message)
@@ -747,10 +699,8 @@ pub mod errors {
     );
 
     impl rt::Structure for OperationNotPermittedException {
-        const SCHEMA: &'static rt::Schema = &rt::Schema::structure(
-            "OperationNotPermittedException",
-            &[rt::Member::new("message")],
-        );
+        const NAME: &'static str = "OperationNotPermittedException";
+        const MEMBERS: &'static [rt::Member] = &[rt::Member::new("message")];
 
         fn write_members<W: rt::Writer>(&self, w: &mut W) -> Result<(), W::Error> {
             w.member(0, &self.message)
@@ -768,15 +718,11 @@ pub mod errors {
         pub message: Option<String>,
     }
 
-    rt::exception_traits!(
-        ResourceNotFoundException, "ResourceNotFoundException", message
-    );
+    rt::exception_traits!(ResourceNotFoundException, "ResourceNotFoundException", message);
 
     impl rt::Structure for ResourceNotFoundException {
-        const SCHEMA: &'static rt::Schema = &rt::Schema::structure(
-            "ResourceNotFoundException",
-            &[rt::Member::new("message")],
-        );
+        const NAME: &'static str = "ResourceNotFoundException";
+        const MEMBERS: &'static [rt::Member] = &[rt::Member::new("message")];
 
         fn write_members<W: rt::Writer>(&self, w: &mut W) -> Result<(), W::Error> {
             w.member(0, &self.message)
@@ -799,10 +745,8 @@ pub mod errors {
     );
 
     impl rt::Structure for ServerInternalErrorException {
-        const SCHEMA: &'static rt::Schema = &rt::Schema::structure(
-            "ServerInternalErrorException",
-            &[rt::Member::new("message")],
-        );
+        const NAME: &'static str = "ServerInternalErrorException";
+        const MEMBERS: &'static [rt::Member] = &[rt::Member::new("message")];
 
         fn write_members<W: rt::Writer>(&self, w: &mut W) -> Result<(), W::Error> {
             w.member(0, &self.message)

@@ -10,7 +10,7 @@ pub use crate::protocol::Protocol;
 #[cfg(feature = "serde")]
 pub use crate::serde_view::{deserialize, serialize};
 pub use crate::shape::{
-    Bytes, Document, Location, Map, Member, Read, Reader, Redacted, Schema, Shape, Structure,
+    Bytes, Document, Kind, Location, Map, Member, Read, Reader, Redacted, Schema, Shape, Structure,
     Timestamp, TimestampFormat, Writer, enum_traits, exception_traits, find, fmt_exception,
     message, serde_traits,
 };

@@ -52,13 +52,13 @@ impl Default for Choice {
 }
 
 impl rt::Structure for Choice {
-    const SCHEMA: &'static rt::Schema = &rt::Schema::union(
-        "Choice",
-        &[
-            rt::Member::new("text"),
-            rt::Member::new("tree").wire_name("Tree"),
-        ],
-    );
+    const NAME: &'static str = "Choice";
+    const MEMBERS: &'static [rt::Member] = &[
+        rt::Member::new("text"),
+        rt::Member::new("tree").wire_name("Tree"),
+    ];
+    const KIND: rt::Kind = rt::Kind::Union;
+
     fn write_members<W: rt::Writer>(&self, w: &mut W) -> Result<(), W::Error> {
         match self {
             Self::Text(value) => w.member(0, value),
@@ -86,7 +86,8 @@ macro_rules! structure {
         }
 
         impl rt::Structure for $name {
-            const SCHEMA: &'static rt::Schema = &rt::Schema::structure(stringify!($name), &[$($member),*]);
+            const NAME: &'static str = stringify!($name);
+            const MEMBERS: &'static [rt::Member] = &[$($member),*];
             fn write_members<W: rt::Writer>(&self, w: &mut W) -> Result<(), W::Error> {
                 $(w.member($index, &self.$field)?;)*
                 Ok(())

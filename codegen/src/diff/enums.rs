@@ -71,14 +71,11 @@ fn variant(found: &mut Found, path: &str, pair: Pair<'_, WithFacts<'_>>) {
 
 /// Compares two enums under the path of the new one.
 pub(super) fn enumeration(found: &mut Found, path: &str, old: &EnumPlan, new: &EnumPlan) {
-    // The order of the values, and how one is found, follow from the values.
     let EnumPlan {
         ident: _,
         docs,
         deprecated,
         values,
-        sorted: _,
-        searched: _,
         redacted,
         unknown,
     } = old;

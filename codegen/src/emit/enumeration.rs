@@ -23,7 +23,7 @@ pub(super) fn enumeration(plan: &EnumPlan, context: &Context<'_>) -> TokenStream
     let about_variants = plan.values.iter().map(|value| docs(&value.docs));
     let string = context.prelude("String");
     let inherent = inherent(&name, plan);
-    let conversions = conversions(&name, plan, context);
+    let redacted = plan.redacted.then(|| quote! { , redacted });
     let allow = allow_deprecated(plan.deprecated.is_some());
     let serde = serde::serde(&name, context);
     quote! {
@@ -38,7 +38,7 @@ pub(super) fn enumeration(plan: &EnumPlan, context: &Context<'_>) -> TokenStream
         }
 
         #inherent
-        #conversions
+        rt::enum_traits!(#name #redacted);
         #serde
     }
 }
@@ -51,7 +51,6 @@ fn inherent(name: &TokenStream, plan: &EnumPlan) -> TokenStream {
         .map(|value| ident(&value.ident))
         .collect();
     let values = plan.values.iter().map(|value| &value.value);
-    let sorted = plan.sorted.iter().map(|variant| ident(variant));
     let about_values = docs(&["The values that the model lists, sorted.".to_owned()]);
     let about_as_str = docs(&["The value as it is on the wire.".to_owned()]);
     let allow = allow_deprecated(plan.deprecated.is_some());
@@ -59,7 +58,7 @@ fn inherent(name: &TokenStream, plan: &EnumPlan) -> TokenStream {
         #allow
         impl #name {
             #about_values
-            pub const VALUES: &'static [Self] = &[#(Self::#sorted),*];
+            pub const VALUES: &'static [Self] = &[#(Self::#variants),*];
 
             #about_as_str
             pub fn as_str(&self) -> &str {
@@ -69,35 +68,5 @@ fn inherent(name: &TokenStream, plan: &EnumPlan) -> TokenStream {
                 }
             }
         }
-    }
-}
-
-/// From a value to its variant, and what every enum has.
-fn conversions(name: &TokenStream, plan: &EnumPlan, context: &Context<'_>) -> TokenStream {
-    let unknown = ident(&plan.unknown);
-    let known = plan.values.iter().map(|value| ident(&value.ident));
-    let values = plan.values.iter().map(|value| &value.value);
-    let find = if plan.searched {
-        quote! { rt::find(Self::VALUES, value).unwrap_or_else(|| Self::#unknown(value.to_owned())) }
-    } else {
-        quote! {
-            match value {
-                #(#values => Self::#known,)*
-                _ => Self::#unknown(value.to_owned()),
-            }
-        }
-    };
-    let redacted = plan.redacted.then(|| quote! { , redacted });
-    let from = context.prelude("From");
-    let allow = allow_deprecated(plan.deprecated.is_some());
-    quote! {
-        #allow
-        impl #from<&str> for #name {
-            fn from(value: &str) -> Self {
-                #find
-            }
-        }
-
-        rt::enum_traits!(#name #redacted);
     }
 }

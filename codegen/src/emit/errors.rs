@@ -43,11 +43,10 @@ pub(super) fn operation_error(error: &ErrorPlan, context: &Context<'_>) -> Token
     } else {
         quote! {
             fn read<R: rt::Reader>(code: &str, r: &mut R) -> #result<Self, R::Error> {
-                let error = match code {
-                    #(#codes => Self::#variants(rt::Shape::read(r)?),)*
-                    _ => Self::#rest,
-                };
-                Ok(error)
+                match code {
+                    #(#codes => r.variant(Self::#variants),)*
+                    _ => Ok(Self::#rest),
+                }
             }
         }
     };

@@ -6,13 +6,19 @@ use quote::quote;
 use super::context::ident;
 use crate::plan::{Fact, MemberSchema, SchemaPlan};
 
-/// The constant of the trait `Structure`.
+/// The constants of the trait `Structure`.
 pub(super) fn schema(schema: &SchemaPlan) -> TokenStream {
-    let kind = ident(if schema.union { "union" } else { "structure" });
     let shape = &schema.shape;
+    let kind = schema
+        .union
+        .then(|| quote! { const KIND: rt::Kind = rt::Kind::Union; });
     let members = schema.members.iter().map(member);
+    let members = (!schema.members.is_empty())
+        .then(|| quote! { const MEMBERS: &'static [rt::Member] = &[#(#members),*]; });
     quote! {
-        const SCHEMA: &'static rt::Schema = &rt::Schema::#kind(#shape, &[#(#members),*]);
+        const NAME: &'static str = #shape;
+        #members
+        #kind
     }
 }
 

@@ -108,7 +108,7 @@ fn structure_impl(
         _ => quote! {
             fn read_member<R: rt::Reader>(&mut self, i: usize, r: &mut R) -> rt::Read<R> {
                 *self = match i {
-                    #(#index => Self::#variants(rt::Shape::read(r)?),)*
+                    #(#index => r.variant(Self::#variants)?,)*
                     _ => Self::#unknown(r.unknown_variant()?),
                 };
                 Ok(())

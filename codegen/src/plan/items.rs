@@ -1,7 +1,5 @@
 //! Plans structures, unions, enums and exceptions. Called by: planner, operations.
 
-use std::collections::BTreeSet;
-
 use super::names::{self, Scope};
 use super::planner::Planner;
 use super::types::TypeName;
@@ -157,29 +155,15 @@ fn message_field(members: &[Member], fields: &[FieldPlan]) -> Option<String> {
     shown.then(|| field.ident.clone())
 }
 
-/// A `match` reads faster, a search compiles faster; from about here on, compiling is what one notices.
-const LONGEST_MATCH: usize = 100;
-
 fn enumeration(shape: &Shape, values: &[String], ident: String, docs: Vec<String>) -> EnumPlan {
     let mut scope = Scope::reserving(&["Unknown"]);
-    let mut seen = BTreeSet::new();
-    let distinct = values.iter().filter(|value| seen.insert(value.as_str()));
-    let values: Vec<EnumValue> = distinct
-        .map(|value| EnumValue {
-            ident: scope.take(names::variant_ident(value)),
-            docs: documentation::value(value),
-            value: value.clone(),
-        })
-        .collect();
-    let mut sorted: Vec<&EnumValue> = values.iter().collect();
-    sorted.sort_by(|a, b| a.value.cmp(&b.value));
+    let values = values.iter().map(|value| EnumValue {
+        ident: scope.take(names::variant_ident(value)),
+        docs: documentation::value(value),
+        value: value.clone(),
+    });
     EnumPlan {
-        sorted: sorted
-            .into_iter()
-            .map(|value| value.ident.clone())
-            .collect(),
-        searched: values.len() > LONGEST_MATCH,
-        values,
+        values: values.collect(),
         redacted: shape.sensitive,
         ident,
         docs,

@@ -36,7 +36,6 @@ use crate::options::Emit;
 pub(crate) const PRELUDE: &[(&str, [&str; 2])] = &[
     ("Box", ["std", "boxed"]),
     ("Default", ["core", "default"]),
-    ("From", ["core", "convert"]),
     ("Into", ["core", "convert"]),
     ("Iterator", ["core", "iter"]),
     ("Option", ["core", "option"]),
@@ -203,11 +202,8 @@ pub(crate) struct EnumPlan {
     pub(crate) ident: String,
     pub(crate) docs: Vec<String>,
     pub(crate) deprecated: Option<String>,
+    /// Each once, sorted by the value: the runtime searches them.
     pub(crate) values: Vec<EnumValue>,
-    /// The variants in the order of their values.
-    pub(crate) sorted: Vec<String>,
-    /// Whether a value is searched for, and not matched.
-    pub(crate) searched: bool,
     /// Whether `Debug` must not show the value.
     pub(crate) redacted: bool,
     /// The variant for values that the model does not list.

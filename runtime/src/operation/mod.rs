@@ -21,7 +21,8 @@
 //! # #[derive(Default)]
 //! # struct CountThingsRequest { kind: Option<String> }
 //! # impl rt::Structure for CountThingsRequest {
-//! #     const SCHEMA: &'static rt::Schema = &rt::Schema::structure("CountThingsRequest", &[rt::Member::new("kind")]);
+//! #     const NAME: &'static str = "CountThingsRequest";
+//! #     const MEMBERS: &'static [rt::Member] = &[rt::Member::new("kind")];
 //! #     fn write_members<W: rt::Writer>(&self, w: &mut W) -> Result<(), W::Error> { w.member(0, &self.kind) }
 //! #     fn read_member<R: rt::Reader>(&mut self, member: usize, r: &mut R) -> Result<(), R::Error> {
 //! #         if member == 0 { self.kind = rt::Shape::read(r)?; }
@@ -32,7 +33,8 @@
 //! # #[derive(Default)]
 //! # struct CountThingsResponse { count: Option<i32> }
 //! # impl rt::Structure for CountThingsResponse {
-//! #     const SCHEMA: &'static rt::Schema = &rt::Schema::structure("CountThingsResponse", &[rt::Member::new("count")]);
+//! #     const NAME: &'static str = "CountThingsResponse";
+//! #     const MEMBERS: &'static [rt::Member] = &[rt::Member::new("count")];
 //! #     fn write_members<W: rt::Writer>(&self, w: &mut W) -> Result<(), W::Error> { w.member(0, &self.count) }
 //! #     fn read_member<R: rt::Reader>(&mut self, member: usize, r: &mut R) -> Result<(), R::Error> {
 //! #         if member == 0 { self.count = rt::Shape::read(r)?; }

@@ -28,8 +28,21 @@ pub type Map<K, V> = std::collections::BTreeMap<K, V>;
 /// A union is a structure of which one member is set: [`Structure::write_members`] writes the one that is, and
 /// [`Structure::read_member`] replaces the value.
 pub trait Structure: Default {
+    /// The shape's name in the model.
+    const NAME: &'static str;
+
     /// The members and their wire facts, in the order that the indices below count in.
-    const SCHEMA: &'static Schema;
+    const MEMBERS: &'static [Member] = &[];
+
+    /// Structure or union.
+    const KIND: Kind = Kind::Structure;
+
+    /// All of these facts.
+    const SCHEMA: &'static Schema = &Schema {
+        name: Self::NAME,
+        kind: Self::KIND,
+        members: Self::MEMBERS,
+    };
 
     /// Writes each member that is set, by its index in [`Schema::members`]. Without members, nothing.
     fn write_members<W: Writer>(&self, _w: &mut W) -> Result<(), W::Error> {
@@ -103,6 +116,11 @@ pub trait Writer: Sized {
 pub trait Reader: Sized {
     /// Why a value cannot be read.
     type Error;
+
+    /// Reads the value of an enum's variant: a union's, or that of an operation's error.
+    fn variant<T: Shape, E>(&mut self, variant: impl FnOnce(T) -> E) -> Result<E, Self::Error> {
+        T::read(self).map(variant)
+    }
 
     /// Reads the value of a member to where it belongs.
     fn member<T: Shape>(&mut self, value: &mut T) -> Result<(), Self::Error> {

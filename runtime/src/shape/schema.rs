@@ -24,24 +24,6 @@ pub struct Schema {
 }
 
 impl Schema {
-    /// The schema of a structure or an exception.
-    pub const fn structure(name: &'static str, members: &'static [Member]) -> Self {
-        Self {
-            name,
-            kind: Kind::Structure,
-            members,
-        }
-    }
-
-    /// The schema of a union.
-    pub const fn union(name: &'static str, members: &'static [Member]) -> Self {
-        Self {
-            name,
-            kind: Kind::Union,
-            members,
-        }
-    }
-
     /// The index of the member that `is_it` accepts, trying `hint` first: keys mostly come in the model's order.
     pub fn position(&self, hint: usize, is_it: impl Fn(&Member) -> bool) -> Option<usize> {
         if self.members.get(hint).is_some_and(&is_it) {

@@ -1,9 +1,10 @@
 //! The implementations that read the same for every enum, every exception and every type with a serde view. Read by:
 //! emitted code, which names its type to them.
 
-/// What every enum has beside its values: an empty default, how it shows itself, and [`Shape`](crate::shape::Shape).
+/// What every enum has beside its values: the way from a value to its variant, an empty default, how it shows itself, and
+/// [`Shape`](crate::shape::Shape).
 ///
-/// The type has a variant `Unknown(String)`, `as_str` and `From<&str>`. With `redacted`, `Debug` does not show the value.
+/// The type has a variant `Unknown(String)`, `VALUES` and `as_str`. With `redacted`, `Debug` does not show the value.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! enum_traits {
@@ -14,6 +15,14 @@ macro_rules! enum_traits {
         $crate::enum_traits!($name, _value => &$crate::codegen::Redacted);
     };
     ($name:ident, $value:ident => $shown:expr) => {
+        #[allow(deprecated, reason = "the type may be deprecated itself")]
+        impl ::core::convert::From<&str> for $name {
+            fn from(value: &str) -> Self {
+                $crate::codegen::find(Self::VALUES, value)
+                    .unwrap_or_else(|| Self::Unknown(value.to_owned()))
+            }
+        }
+
         #[allow(deprecated, reason = "the type may be deprecated itself")]
         impl ::core::default::Default for $name {
             fn default() -> Self {

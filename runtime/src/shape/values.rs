@@ -1,6 +1,8 @@
 //! [`Shape`] for every Rust type that a simple, list or map shape becomes. Read by: emitted code, through the trait.
 
-use super::{Bytes, Document, Map, Reader, Schema, Shape, Structure, Timestamp, Writer};
+use super::{
+    Bytes, Document, Kind, Map, Member, Reader, Schema, Shape, Structure, Timestamp, Writer,
+};
 
 macro_rules! simple {
     ($($type:ty: $method:ident),* $(,)?) => {$(
@@ -85,6 +87,9 @@ impl<T: Structure> Shape for T {
 
 /// A boxed member: what breaks a cycle of structures, or keeps a large one off the stack.
 impl<T: Structure> Structure for Box<T> {
+    const NAME: &'static str = T::NAME;
+    const MEMBERS: &'static [Member] = T::MEMBERS;
+    const KIND: Kind = T::KIND;
     const SCHEMA: &'static Schema = T::SCHEMA;
 
     fn write_members<W: Writer>(&self, w: &mut W) -> Result<(), W::Error> {

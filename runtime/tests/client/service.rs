@@ -62,13 +62,11 @@ pub(crate) struct ListThingsRequest {
 }
 
 impl rt::Structure for ListThingsRequest {
-    const SCHEMA: &'static rt::Schema = &rt::Schema::structure(
-        "ListThingsRequest",
-        &[
-            rt::Member::new("clientToken").idempotency_token(),
-            rt::Member::new("nextToken"),
-        ],
-    );
+    const NAME: &'static str = "ListThingsRequest";
+    const MEMBERS: &'static [rt::Member] = &[
+        rt::Member::new("clientToken").idempotency_token(),
+        rt::Member::new("nextToken"),
+    ];
     fn write_members<W: rt::Writer>(&self, w: &mut W) -> Result<(), W::Error> {
         w.member(0, &self.client_token)?;
         w.member(1, &self.next_token)
@@ -90,10 +88,9 @@ pub(crate) struct ListThingsResponse {
 }
 
 impl rt::Structure for ListThingsResponse {
-    const SCHEMA: &'static rt::Schema = &rt::Schema::structure(
-        "ListThingsResponse",
-        &[rt::Member::new("things"), rt::Member::new("nextToken")],
-    );
+    const NAME: &'static str = "ListThingsResponse";
+    const MEMBERS: &'static [rt::Member] =
+        &[rt::Member::new("things"), rt::Member::new("nextToken")];
     fn write_members<W: rt::Writer>(&self, w: &mut W) -> Result<(), W::Error> {
         w.member(0, &self.things)?;
         w.member(1, &self.next_token)
