@@ -86,26 +86,25 @@ fn constructors(
     let many = many.then(
         || quote! { #[allow(clippy::too_many_arguments, reason = "the model requires them all")] },
     );
-    let (about, body) = match required.len() {
-        0 => ("An empty value.", quote! { Self::default() }),
-        _ => (
-            "A value with all that the model requires.",
-            quote! { Self { #(#values)* #rest } },
-        ),
+    let new = if required.is_empty() {
+        quote! { rt::new_empty!(); }
+    } else {
+        let about = docs(&["A value with all that the model requires.".to_owned()]);
+        quote! {
+            #about
+            #many
+            pub fn new(#(#parameters),*) -> Self {
+                Self { #(#values)* #rest }
+            }
+        }
     };
-    let about = docs(&[about.to_owned()]);
     let setters = plan.fields.iter().map(|field| setter(field, context));
     let unused = context.unused_methods();
     quote! {
         #allow
         #unused
         impl #name {
-            #about
-            #many
-            pub fn new(#(#parameters),*) -> Self {
-                #body
-            }
-
+            #new
             #(#setters)*
         }
     }

@@ -119,7 +119,7 @@ fn header(model: &Model) -> Vec<String> {
     let mut lines = vec![documentation::split(&origin).join(" ")];
     lines.push("Do not edit: change the model or the options, and generate again.".to_owned());
     lines.push(
-        "`rt` is the runtime; a number that stands for a member is its position in the schema above."
+        "`rt` is the runtime; a number that stands for a member is its position in `MEMBERS` above."
             .to_owned(),
     );
     lines

@@ -15,7 +15,7 @@ pub use document::{Document, Number};
 pub use jiff::Timestamp;
 pub use schema::{Kind, Location, Member, Schema, TimestampFormat};
 pub use show::{Redacted, find, fmt_exception, message};
-pub use traits::{enum_traits, exception_traits, serde_traits};
+pub use traits::{enum_traits, exception_traits, new_empty, serde_traits};
 
 /// What reading a member gives, whose value goes to where it belongs.
 pub type Read<R> = Result<(), <R as Reader>::Error>;

@@ -1,5 +1,5 @@
-//! The implementations that read the same for every enum, every exception and every type with a serde view. Read by:
-//! emitted code, which names its type to them.
+//! What reads the same for every enum, every exception, every structure without required members and every type with a
+//! serde view. Read by: emitted code.
 
 /// What every enum has beside its values: the way from a value to its variant, an empty default, how it shows itself, and
 /// [`Shape`](crate::shape::Shape).
@@ -89,6 +89,18 @@ macro_rules! exception_traits {
     };
 }
 
+/// The constructor of a structure of which the model requires nothing.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! new_empty {
+    () => {
+        /// An empty value.
+        pub fn new() -> Self {
+            ::core::default::Default::default()
+        }
+    };
+}
+
 /// The serde view of a type, in the model's member names.
 #[cfg(feature = "serde")]
 #[doc(hidden)]
@@ -124,4 +136,4 @@ macro_rules! serde_traits {
     ($name:ident) => {};
 }
 
-pub use {enum_traits, exception_traits, serde_traits};
+pub use {enum_traits, exception_traits, new_empty, serde_traits};
