@@ -21,7 +21,7 @@ pub(crate) struct Args {
     /// The service, where a model is a tree of services
     #[arg(long, value_name = "NAME")]
     service: Option<String>,
-    /// An operation that is in use, or a glob such as Describe*; may be repeated; without it, all of both models
+    /// An operation that is in use, or a glob such as Describe*; with ! before it, it is left out; may be repeated; without it, all of both models
     #[arg(long = "operation", value_name = "NAME", value_delimiter = ',')]
     operations: Vec<String>,
 }

@@ -7,7 +7,7 @@ use super::{Failure, Model, print};
 pub(crate) struct Args {
     #[command(flatten)]
     model: Model,
-    /// An operation, or a glob such as Describe*; may be repeated. Without it, all
+    /// An operation, or a glob such as Describe*; with ! before it, it is left out; may be repeated. Without it, all
     #[arg(long = "operation", value_name = "NAME", value_delimiter = ',')]
     operations: Vec<String>,
     /// The documentation too

@@ -19,10 +19,11 @@ pub(crate) struct Args {
     /// The model: a file (plain or .gz), the directory of a service, a tree in botocore's layout, or an archive of one
     #[arg(long, value_name = "PATH", required_unless_present = "check")]
     model: Option<PathBuf>,
-    /// The service, where the model is a tree of services; with --update, the one to update
+    /// The service, where the model is a tree of services; with --update, the one to update, or its folder as the lock has it
     #[arg(long, value_name = "NAME")]
     service: Option<String>,
-    /// An operation, or a glob such as Describe*; may be repeated. What is in DIR is replaced, not added to
+    /// An operation, or a glob such as Describe*; with ! before it, it is left out; may be repeated. What is in DIR is
+    /// replaced, not added to
     #[arg(
         long = "operation",
         value_name = "NAME",
@@ -71,6 +72,7 @@ pub(crate) fn run(args: &Args) -> Result<(), Failure> {
 }
 
 fn cut(lock_path: &Path, model: &Path, output: &Path, args: &Args) -> Result<(), Failure> {
+    not_from_itself(model, output)?;
     let generator = generator(model, args.service.as_deref());
     let generator = if args.all {
         generator.all_operations()
@@ -88,6 +90,22 @@ fn cut(lock_path: &Path, model: &Path, output: &Path, args: &Args) -> Result<(),
     let change = Change::new(&mut lock, path, service, cut);
     change.say_what_goes()?;
     write(lock_path, &lock, &[change])
+}
+
+/// What is cut from its own cut would bless whatever was edited there, and lose where it came from.
+fn not_from_itself(model: &Path, folder: &Path) -> Result<(), Failure> {
+    let inside = match (model.canonicalize(), folder.canonicalize()) {
+        (Ok(model), Ok(folder)) => model.starts_with(folder),
+        // What is not there holds nothing; that a model is not there is told where it is read.
+        _ => false,
+    };
+    if !inside {
+        return Ok(());
+    }
+    let problem =
+        Problem::usage("the model is itself a cut: it is in the folder that is to be written");
+    let help = "name the archive or file that it was cut from, which the lock has as its source";
+    Err(problem.in_file(model).help(help).into())
 }
 
 fn check(lock_path: &Path) -> Result<(), Failure> {
@@ -110,7 +128,7 @@ fn check(lock_path: &Path) -> Result<(), Failure> {
     };
     Err(Failure::stale(
         format!("{what} not as {} says", lock_path.display()),
-        "to take what you want, run `tinsmith vendor` with the model again",
+        "to have the files again, run `tinsmith vendor` with the archive or file that the lock names as their source",
     ))
 }
 
@@ -151,7 +169,10 @@ fn update(lock_path: &Path, model: &Path, service: Option<&str>) -> Result<(), F
         .iter()
         .filter(|entry| match (service, &id) {
             (Some(service), _) => {
-                entry.service.as_deref() == Some(service) || entry.path == service
+                let id = entry.service_id.as_str();
+                entry.service.as_deref() == Some(service)
+                    || entry.path == service
+                    || id.eq_ignore_ascii_case(service)
             }
             (None, Some(id)) => entry.service_id == *id,
             // One that was cut from a single file is found by naming it.
@@ -172,6 +193,13 @@ fn update(lock_path: &Path, model: &Path, service: Option<&str>) -> Result<(), F
             .help(known)
             .into());
     }
+    for entry in &entries {
+        not_from_itself(model, &folder(lock_path).join(&entry.path))?;
+    }
+    let others: Vec<String> = (lock.models.iter())
+        .filter(|entry| !entries.iter().any(|updated| updated.path == entry.path))
+        .map(|entry| format!("{}: left as it is\n", entry.path))
+        .collect();
     let mut changes = Vec::new();
     let mut failed: Option<Failure> = None;
     for entry in entries {
@@ -189,6 +217,7 @@ fn update(lock_path: &Path, model: &Path, service: Option<&str>) -> Result<(), F
     match failed {
         Some(failure) => Err(failure),
         None => {
+            print(others.concat())?;
             for change in &changes {
                 change.say_versions()?;
             }

@@ -192,7 +192,7 @@ fn a_check_finds_what_was_edited_and_needs_no_source() {
     let ran = check();
     assert_eq!(ran.code, 1);
     assert_snapshot!(ran.stdout, @"vendored/greenhouse/2024-05-01/service-2.json: differs only in line endings, which a checkout may have converted; mark it `text eol=lf` in .gitattributes");
-    assert_snapshot!(ran.stderr, @"error: 1 file or folder is not as tinsmith.lock says; to take what you want, run `tinsmith vendor` with the model again");
+    assert_snapshot!(ran.stderr, @"error: 1 file or folder is not as tinsmith.lock says; to have the files again, run `tinsmith vendor` with the archive or file that the lock names as their source");
 
     workspace.write(CUT, text.replacen("2024-05-01", "2024-05-02", 1));
     fs::remove_file(workspace.path("vendored/greenhouse/2024-05-01/paginators-1.json")).unwrap();
@@ -210,7 +210,7 @@ fn a_check_finds_what_was_edited_and_needs_no_source() {
     vendored/greenhouse/2024-05-01/service-2.sdk-extras.json: is not in the lock, and stands beside a file that is
     vendored/greenhouse/2025-01-01: is not in the lock, and stands beside a version that is
     ");
-    assert_snapshot!(ran.stderr, @"error: 4 files or folders are not as tinsmith.lock says; to take what you want, run `tinsmith vendor` with the model again");
+    assert_snapshot!(ran.stderr, @"error: 4 files or folders are not as tinsmith.lock says; to have the files again, run `tinsmith vendor` with the archive or file that the lock names as their source");
 }
 
 #[test]
@@ -253,6 +253,39 @@ fn an_update_cuts_the_same_operations_from_another_model() {
     );
     assert_snapshot!(workspace.fails("vendor --update --model new", 2), @"error: new/greenhouse/2025-02-03/service-2.json: unknown operation `ListPlants`; there is `DescribePlant`, `ListTrees`, `WaterPlant`");
     assert_snapshot!(workspace.fails("vendor --update --model new --service orchard", 2), @"error: tinsmith.lock: lists no model that is in new; it lists vendored/greenhouse");
+}
+
+#[test]
+fn a_cut_is_not_cut_from_itself() {
+    let workspace = vendored();
+    workspace.write(CUT, &workspace.read(CUT).replace("2024", "2025"));
+    for command in [
+        "vendor --model vendored/greenhouse --operation ListPlants -o vendored/greenhouse",
+        "vendor --update --model vendored/greenhouse",
+    ] {
+        let told = workspace.fails(command, 2);
+        assert!(told.contains("the model is itself a cut"), "{told}");
+    }
+    assert_eq!(
+        workspace.run("vendor --check").code,
+        1,
+        "the edit is still one"
+    );
+}
+
+#[test]
+fn an_update_of_one_service_leaves_the_others() {
+    let workspace = vendored();
+    let again = "--service greenhouse --operation ListPlants -o vendored/again";
+    workspace.run(&format!("vendor --model botocore-1.2.3.tar.gz {again}"));
+    for name in ["vendored/again", "GREENHOUSE"] {
+        let ran = workspace.run(&format!(
+            "vendor --update --model botocore-1.2.3.tar.gz --service {name}"
+        ));
+        assert_eq!((ran.code, &*ran.stderr), (0, ""));
+        let left = ran.stdout.contains("vendored/greenhouse: left as it is\n");
+        assert_eq!(left, name == "vendored/again", "{}", ran.stdout);
+    }
 }
 
 #[test]
