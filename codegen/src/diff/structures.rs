@@ -113,7 +113,9 @@ fn field(found: &mut Found, path: &str, pair: Pair<'_, WithFacts<'_>>) {
                 required: _,
                 redacted,
             } = old;
-            found.differ(Class::Compile, &path, "type", &ty(old), &ty(new));
+            let (before, after) = (ty(old), ty(new));
+            let what = types::change(&before, &after);
+            found.differ(Class::Compile, &path, what, &before, &after);
             found.differ(Class::Compile, &path, "setter", setter, &new.setter);
             found.docs(&path, docs, &new.docs);
             found.deprecation(&path, deprecated.as_deref(), new.deprecated.as_deref());

@@ -32,11 +32,40 @@ pub(super) fn field(ty: &RustType, required: bool) -> String {
     }
 }
 
+/// What a change of a type is called: that one grew says nothing of the members that it has.
+pub(super) fn change(old: &str, new: &str) -> &'static str {
+    let unboxed = |ty: &str| ty.replacen("Box<", "", 1).replacen('>', "", 1);
+    match () {
+        () if old.len() < new.len() && unboxed(new) == old => "type, large now and so boxed",
+        () if new.len() < old.len() && unboxed(old) == new => {
+            "type, no longer large and so not boxed"
+        }
+        () => "type",
+    }
+}
+
 /// A type of the emitted module.
 pub(super) fn named(name: &TypeName) -> String {
     match name.module {
         Module::Root => name.ident.clone(),
         Module::Types => format!("types::{}", name.ident),
         Module::Errors => format!("errors::{}", name.ident),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::change;
+
+    #[test]
+    fn a_box_is_told_as_one() {
+        let (plain, boxed) = ("Option<types::A>", "Option<Box<types::A>>");
+        assert_eq!(change(plain, boxed), "type, large now and so boxed");
+        assert_eq!(
+            change(boxed, plain),
+            "type, no longer large and so not boxed"
+        );
+        assert_eq!(change(plain, "Option<Box<types::B>>"), "type");
+        assert_eq!(change("types::A", "Option<types::A>"), "type");
     }
 }

@@ -258,7 +258,7 @@ fn an_update_cuts_the_same_operations_from_another_model() {
 #[test]
 fn a_cut_is_not_cut_from_itself() {
     let workspace = vendored();
-    workspace.write(CUT, &workspace.read(CUT).replace("2024", "2025"));
+    workspace.write(CUT, workspace.read(CUT).replace("2024", "2025"));
     for command in [
         "vendor --model vendored/greenhouse --operation ListPlants -o vendored/greenhouse",
         "vendor --update --model vendored/greenhouse",
