@@ -118,12 +118,8 @@ impl rt::Operation for DescribeContinuousExports {
     type Request = DescribeContinuousExportsRequest;
     type Response = DescribeContinuousExportsResponse;
     type Error = DescribeContinuousExportsError;
-    const INFO: &'static rt::OperationInfo = &rt::OperationInfo::new(
-        "DescribeContinuousExports",
-        &SERVICE,
-        "POST",
-        "/",
-    );
+    const INFO: &'static rt::OperationInfo = &SERVICE
+        .operation("DescribeContinuousExports", "POST", "/");
 }
 
 impl rt::Paginated for DescribeContinuousExports {

@@ -40,7 +40,7 @@ pub(super) fn operation(operation: &OperationPlan, context: &Context<'_>) -> Tok
             type Request = #request;
             type Response = #response;
             type Error = #error;
-            const INFO: &'static rt::OperationInfo = &rt::OperationInfo::new(#wire_name, &SERVICE, #http_method, #uri)
+            const INFO: &'static rt::OperationInfo = &SERVICE.operation(#wire_name, #http_method, #uri)
                 #(.host_prefix(#host_prefix))*
                 #unsigned
                 #retryable;

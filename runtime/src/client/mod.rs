@@ -26,7 +26,7 @@
 //! #     type Request = CountThingsRequest;
 //! #     type Response = CountThingsResponse;
 //! #     type Error = CountThingsError;
-//! #     const INFO: &'static rt::OperationInfo = &rt::OperationInfo::new("CountThings", &SERVICE, "POST", "/");
+//! #     const INFO: &'static rt::OperationInfo = &SERVICE.operation("CountThings", "POST", "/");
 //! # }
 //! #
 //! # #[derive(Default)]

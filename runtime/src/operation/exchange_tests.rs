@@ -20,8 +20,9 @@ impl Operation for Do {
     type Request = Everything;
     type Response = Everything;
     type Error = DoError;
-    const INFO: &'static OperationInfo =
-        &OperationInfo::new("Do", &SERVICE, "POST", "/").retryable(&["BusyException"]);
+    const INFO: &'static OperationInfo = &SERVICE
+        .operation("Do", "POST", "/")
+        .retryable(&["BusyException"]);
 }
 
 structure! {
@@ -113,8 +114,9 @@ fn host_labels_come_from_members() {
         type Request = Everything;
         type Response = Everything;
         type Error = DoError;
-        const INFO: &'static OperationInfo =
-            &OperationInfo::new("Labelled", &SERVICE, "POST", "/").host_prefix("{host}.data.");
+        const INFO: &'static OperationInfo = &SERVICE
+            .operation("Labelled", "POST", "/")
+            .host_prefix("{host}.data.");
     }
     let endpoint = "https://example.com".parse().unwrap();
     let mut value = Everything {

@@ -15,7 +15,7 @@
 //! #     type Request = CountThingsRequest;
 //! #     type Response = CountThingsResponse;
 //! #     type Error = CountThingsError;
-//! #     const INFO: &'static rt::OperationInfo = &rt::OperationInfo::new("CountThings", &SERVICE, "POST", "/");
+//! #     const INFO: &'static rt::OperationInfo = &SERVICE.operation("CountThings", "POST", "/");
 //! # }
 //! #
 //! # #[derive(Default)]
@@ -117,6 +117,24 @@ pub struct Service {
 }
 
 impl Service {
+    /// A signed operation of the service.
+    pub const fn operation(
+        &'static self,
+        name: &'static str,
+        method: &'static str,
+        uri: &'static str,
+    ) -> OperationInfo {
+        OperationInfo {
+            name,
+            service: self,
+            method,
+            uri,
+            host_prefix: None,
+            unsigned: false,
+            retryable: &[],
+        }
+    }
+
     /// A service whose signatures carry its endpoint prefix.
     pub const fn new(
         id: &'static str,
@@ -174,24 +192,6 @@ pub struct OperationInfo {
 }
 
 impl OperationInfo {
-    /// A signed operation.
-    pub const fn new(
-        name: &'static str,
-        service: &'static Service,
-        method: &'static str,
-        uri: &'static str,
-    ) -> Self {
-        Self {
-            name,
-            service,
-            method,
-            uri,
-            host_prefix: None,
-            unsigned: false,
-            retryable: &[],
-        }
-    }
-
     /// Sets [`OperationInfo::host_prefix`].
     pub const fn host_prefix(mut self, prefix: &'static str) -> Self {
         self.host_prefix = Some(prefix);

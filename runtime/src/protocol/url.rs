@@ -92,7 +92,7 @@ mod tests {
     use crate::protocol::Protocol;
 
     static SERVICE: Service = Service::new("Test", "2020-01-01", Protocol::AwsJson1_1, "test");
-    const PLAIN: OperationInfo = OperationInfo::new("Op", &SERVICE, "POST", "/");
+    const PLAIN: OperationInfo = SERVICE.operation("Op", "POST", "/");
     const PREFIXED: OperationInfo = PLAIN.host_prefix("data-{id}.");
 
     fn url(info: &OperationInfo, endpoint: &str, id: &str) -> Result<String, String> {

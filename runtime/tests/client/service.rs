@@ -20,8 +20,9 @@ impl rt::Operation for ListThings {
     type Request = ListThingsRequest;
     type Response = ListThingsResponse;
     type Error = ListThingsError;
-    const INFO: &'static rt::OperationInfo =
-        &rt::OperationInfo::new("ListThings", &SERVICE, "POST", "/").retryable(&["BusyException"]);
+    const INFO: &'static rt::OperationInfo = &SERVICE
+        .operation("ListThings", "POST", "/")
+        .retryable(&["BusyException"]);
 }
 
 impl rt::Paginated for ListThings {
@@ -51,8 +52,7 @@ impl rt::Operation for Unsigned {
     type Request = ListThingsRequest;
     type Response = ListThingsResponse;
     type Error = ListThingsError;
-    const INFO: &'static rt::OperationInfo =
-        &rt::OperationInfo::new("Unsigned", &SERVICE, "POST", "/").unsigned();
+    const INFO: &'static rt::OperationInfo = &SERVICE.operation("Unsigned", "POST", "/").unsigned();
 }
 
 #[derive(Clone, Debug, Default)]

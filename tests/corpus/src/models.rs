@@ -55,7 +55,11 @@ impl Model {
                 }
             })
             .collect();
-        format!("m_{ident}")
+        // The same service in both formats has two names.
+        match self.format {
+            Format::Botocore => format!("m_{ident}"),
+            Format::Smithy => format!("smithy_{ident}"),
+        }
     }
 }
 
