@@ -18,6 +18,7 @@ use std::path::{Path, PathBuf};
 #[cfg(feature = "cli")]
 pub(crate) use locate::is_version;
 pub(crate) use services::{ServiceModel, services};
+pub(crate) use sniff::{json_message, json_offset};
 use store::Store;
 
 use crate::error::Error;

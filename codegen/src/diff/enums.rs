@@ -13,7 +13,6 @@ pub(super) fn union(found: &mut Found, path: &str, old: &UnionPlan, new: &UnionP
         deprecated,
         eq,
         variants: _,
-        unknown,
         schema,
         uses_deprecated: _,
     } = old;
@@ -21,7 +20,6 @@ pub(super) fn union(found: &mut Found, path: &str, old: &UnionPlan, new: &UnionP
     found.deprecation(path, deprecated.as_deref(), new.deprecated.as_deref());
     structures::eq(found, path, *eq, new.eq);
     structures::schema(found, path, schema, &new.schema);
-    self::unknown(found, path, unknown, &new.unknown);
     let (old, new) = (with_facts(old), with_facts(new));
     for pair in pairs(&old, &new, |(variant, _)| &variant.ident) {
         variant(found, path, pair);
@@ -33,11 +31,6 @@ type WithFacts<'a> = (&'a VariantPlan, &'a MemberSchema);
 
 fn with_facts(union: &UnionPlan) -> Vec<WithFacts<'_>> {
     union.variants.iter().zip(&union.schema.members).collect()
-}
-
-fn unknown(found: &mut Found, path: &str, old: &str, new: &str) {
-    let what = "variant for what the model does not list";
-    found.differ(Class::Compile, path, what, old, new);
 }
 
 fn variant(found: &mut Found, path: &str, pair: Pair<'_, WithFacts<'_>>) {
@@ -77,12 +70,10 @@ pub(super) fn enumeration(found: &mut Found, path: &str, old: &EnumPlan, new: &E
         deprecated,
         values,
         redacted,
-        unknown,
     } = old;
     found.docs(path, docs, &new.docs);
     found.deprecation(path, deprecated.as_deref(), new.deprecated.as_deref());
     structures::redacted(found, path, *redacted, new.redacted);
-    self::unknown(found, path, unknown, &new.unknown);
     for pair in pairs(values, &new.values, |value| &value.ident) {
         value(found, path, pair, values, &new.values);
     }

@@ -12,7 +12,6 @@ pub(super) fn enumeration(plan: &EnumPlan, context: &Context<'_>) -> TokenStream
     let name = quote! { #name };
     let about = docs(&plan.docs);
     let deprecation = deprecated(plan.deprecated.as_deref());
-    let unknown = ident(&plan.unknown);
     let about_unknown =
         docs(&["A value that the model did not have when this was generated.".to_owned()]);
     let variants: Vec<_> = plan
@@ -34,7 +33,7 @@ pub(super) fn enumeration(plan: &EnumPlan, context: &Context<'_>) -> TokenStream
         pub enum #name {
             #(#about_variants #variants,)*
             #about_unknown
-            #unknown(#string),
+            Unknown(#string),
         }
 
         #inherent
@@ -44,7 +43,6 @@ pub(super) fn enumeration(plan: &EnumPlan, context: &Context<'_>) -> TokenStream
 }
 
 fn inherent(name: &TokenStream, plan: &EnumPlan) -> TokenStream {
-    let unknown = ident(&plan.unknown);
     let variants: Vec<_> = plan
         .values
         .iter()
@@ -64,7 +62,7 @@ fn inherent(name: &TokenStream, plan: &EnumPlan) -> TokenStream {
             pub fn as_str(&self) -> &str {
                 match self {
                     #(Self::#variants => #values,)*
-                    Self::#unknown(value) => value,
+                    Self::Unknown(value) => value,
                 }
             }
         }

@@ -13,7 +13,6 @@ pub(super) fn union(plan: &UnionPlan, context: &Context<'_>) -> TokenStream {
     let name = quote! { #name };
     let about = docs(&plan.docs);
     let deprecation = deprecated(plan.deprecated.as_deref());
-    let unknown = ident(&plan.unknown);
     let allow = allow_deprecated(plan.uses_deprecated);
     let redacted = plan.variants.iter().any(|variant| variant.redacted);
     let derives = derives(!redacted, false, plan.eq);
@@ -41,13 +40,13 @@ pub(super) fn union(plan: &UnionPlan, context: &Context<'_>) -> TokenStream {
         pub enum #name {
             #(#variants)*
             #about_unknown
-            #unknown(#string),
+            Unknown(#string),
         }
 
         #allow
         impl #default for #name {
             fn default() -> Self {
-                Self::#unknown(#string::new())
+                Self::Unknown(#string::new())
             }
         }
 
@@ -58,8 +57,6 @@ pub(super) fn union(plan: &UnionPlan, context: &Context<'_>) -> TokenStream {
 }
 
 fn debug(name: &TokenStream, plan: &UnionPlan, allow: &Option<TokenStream>) -> TokenStream {
-    let unknown = ident(&plan.unknown);
-    let unknown_text = &plan.unknown;
     let arms = plan.variants.iter().map(|variant| {
         let (text, name) = (&variant.ident, ident(&variant.ident));
         if variant.redacted {
@@ -74,7 +71,7 @@ fn debug(name: &TokenStream, plan: &UnionPlan, allow: &Option<TokenStream>) -> T
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 match self {
                     #(#arms)*
-                    Self::#unknown(name) => f.debug_tuple(#unknown_text).field(name).finish(),
+                    Self::Unknown(name) => f.debug_tuple("Unknown").field(name).finish(),
                 }
             }
         }
@@ -89,7 +86,6 @@ fn structure_impl(
 ) -> TokenStream {
     let schema = schema::schema(&plan.schema);
     let result = context.prelude("Result");
-    let unknown = ident(&plan.unknown);
     let variants: Vec<_> = plan
         .variants
         .iter()
@@ -101,7 +97,7 @@ fn structure_impl(
     let read = match variants.as_slice() {
         [] => quote! {
             fn read_member<R: rt::Reader>(&mut self, _: usize, r: &mut R) -> rt::Read<R> {
-                *self = Self::#unknown(r.unknown_variant()?);
+                *self = Self::Unknown(r.unknown_variant()?);
                 Ok(())
             }
         },
@@ -109,7 +105,7 @@ fn structure_impl(
             fn read_member<R: rt::Reader>(&mut self, i: usize, r: &mut R) -> rt::Read<R> {
                 *self = match i {
                     #(#index => r.variant(Self::#variants)?,)*
-                    _ => Self::#unknown(r.unknown_variant()?),
+                    _ => Self::Unknown(r.unknown_variant()?),
                 };
                 Ok(())
             }
@@ -123,7 +119,7 @@ fn structure_impl(
             fn write_members<W: rt::Writer>(&self, w: &mut W) -> #result<(), W::Error> {
                 match self {
                     #(Self::#variants(value) => w.member(#index, value),)*
-                    Self::#unknown(name) => w.unknown_variant(name),
+                    Self::Unknown(name) => w.unknown_variant(name),
                 }
             }
 

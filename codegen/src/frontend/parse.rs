@@ -5,7 +5,7 @@ use serde_json::value::RawValue;
 
 use super::locate;
 use crate::error::{Error, Problem};
-use crate::load::Source;
+use crate::load::{Source, json_message, json_offset};
 
 /// A problem with the value that a JSON pointer names.
 pub(super) fn problem_at(source: &Source, pointer: &str, message: impl Into<String>) -> Problem {
@@ -55,12 +55,7 @@ fn start_of(source: &Source, part: &RawValue) -> Option<usize> {
 
 /// Says where in the whole file an error stands that was found in the part that begins at `start`.
 fn json_error(source: &Source, start: usize, part: &str, error: &serde_json::Error) -> Error {
-    let line_start: usize = part
-        .split_inclusive('\n')
-        .take(error.line().saturating_sub(1))
-        .map(str::len)
-        .sum();
-    let offset = (start + line_start + error.column()).min(source.text.len());
+    let offset = (start + json_offset(part, error)).min(source.text.len());
     let before = offset.saturating_sub(1);
     let pointer = locate::pointer(&source.text, before);
     // A value of the wrong kind is wrong as a whole; a mistake in the syntax is at one place in it.
@@ -72,17 +67,4 @@ fn json_error(source: &Source, start: usize, part: &str, error: &serde_json::Err
         .in_text(&source.text, whole.flatten().unwrap_or(before..offset))
         .at(pointer)
         .into()
-}
-
-/// What is wrong, without the position, which counts from the start of the part that was read.
-fn json_message(error: &serde_json::Error) -> String {
-    let text = error.to_string();
-    let message = text
-        .rsplit_once(" at line ")
-        .map_or(text.as_str(), |(message, _)| message);
-    if error.is_data() {
-        message.to_owned()
-    } else {
-        format!("not valid JSON: {message}")
-    }
 }

@@ -170,21 +170,13 @@ impl Dump<'_> {
             let mark = if sparse { "?" } else { "" };
             self.type_of(&member.target, depth + 1) + mark
         };
-        match &self.model.shape(id).kind {
-            Kind::Structure(_) | Kind::Union(_) | Kind::Enum { .. } => id.to_string(),
+        let kind = &self.model.shape(id).kind;
+        match kind {
             Kind::List { element, sparse } => format!("list<{}>", part(element, *sparse)),
             Kind::Map { key, value, sparse } => {
                 format!("map<{}, {}>", part(key, false), part(value, *sparse))
             }
-            Kind::String => "string".to_owned(),
-            Kind::Boolean => "boolean".to_owned(),
-            Kind::Integer => "integer".to_owned(),
-            Kind::Long => "long".to_owned(),
-            Kind::Float => "float".to_owned(),
-            Kind::Double => "double".to_owned(),
-            Kind::Timestamp => "timestamp".to_owned(),
-            Kind::Blob => "blob".to_owned(),
-            Kind::Document => "document".to_owned(),
+            _ => kind.simple_name().unwrap_or(id.as_str()).to_owned(),
         }
     }
 

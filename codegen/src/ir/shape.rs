@@ -60,6 +60,26 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
+    /// What a shape without members is called; nothing for shapes that have some, and for enums, which have names of their own.
+    pub(crate) fn simple_name(&self) -> Option<&'static str> {
+        Some(match self {
+            Self::String => "string",
+            Self::Boolean => "boolean",
+            Self::Integer => "integer",
+            Self::Long => "long",
+            Self::Float => "float",
+            Self::Double => "double",
+            Self::Timestamp => "timestamp",
+            Self::Blob => "blob",
+            Self::Document => "document",
+            Self::Structure(_)
+            | Self::Union(_)
+            | Self::Enum { .. }
+            | Self::List { .. }
+            | Self::Map { .. } => return None,
+        })
+    }
+
     /// The members of a structure or union; none for other shapes.
     pub(crate) fn members(&self) -> &[Member] {
         match self {

@@ -47,21 +47,8 @@ pub(super) fn format(model: &Source) -> Result<Format, Error> {
 }
 
 pub(super) fn not_json(model: &Source, error: &serde_json::Error) -> Problem {
-    let text = error.to_string();
-    // The position is said once, before the message.
-    let reason = text.split(" at line ").next().unwrap_or_default();
-    let lines = model.text.split_inclusive('\n');
-    let line_start: usize = lines
-        .take(error.line().saturating_sub(1))
-        .map(str::len)
-        .sum();
-    let at = line_start + error.column().saturating_sub(1);
-    let message = if error.is_data() {
-        reason.to_owned()
-    } else {
-        format!("not valid JSON: {reason}")
-    };
-    let problem = Problem::model(message)
+    let at = json_offset(&model.text, error).saturating_sub(1);
+    let problem = Problem::model(json_message(error))
         .in_file(&model.path)
         .in_text(&model.text, at..at + 1);
     let start = model.text.trim_start();
@@ -70,6 +57,26 @@ pub(super) fn not_json(model: &Source, error: &serde_json::Error) -> Problem {
     } else {
         problem
     }
+}
+
+/// What is wrong with a JSON text; the position is said before the message.
+pub(crate) fn json_message(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    let message = text
+        .rsplit_once(" at line ")
+        .map_or(text.as_str(), |(message, _)| message);
+    if error.is_data() {
+        message.to_owned()
+    } else {
+        format!("not valid JSON: {message}")
+    }
+}
+
+/// How many bytes of the text had been read when the error was found.
+pub(crate) fn json_offset(text: &str, error: &serde_json::Error) -> usize {
+    let lines = text.split_inclusive('\n');
+    let before = lines.take(error.line().saturating_sub(1)).map(str::len);
+    before.sum::<usize>() + error.column()
 }
 
 fn unrecognised(seen: &[String]) -> Problem {

@@ -10,6 +10,9 @@ use super::{
 use crate::ir::{Kind, Member, Shape, ShapeId, Union};
 use crate::options::Emit;
 
+/// The variant for what the model does not list, in enums, whose traits the runtime writes, and in unions.
+const UNKNOWN: &str = "Unknown";
+
 impl Planner<'_> {
     /// Whether the code for a structure or union names something deprecated: itself, a member, or a member's type.
     fn uses_deprecated(&self, shape: &Shape) -> bool {
@@ -121,7 +124,7 @@ impl Planner<'_> {
 
     fn union(&self, id: &ShapeId, union: &Union, ident: String, docs: Vec<String>) -> UnionPlan {
         let shape = self.model.shape(id);
-        let mut scope = Scope::reserving(&["Unknown"]);
+        let mut scope = Scope::reserving(&[UNKNOWN]);
         let variants = union
             .members
             .iter()
@@ -140,7 +143,6 @@ impl Planner<'_> {
             docs,
             deprecated: documentation::deprecation(shape.deprecated.as_ref()),
             eq: self.types.is_eq(id),
-            unknown: "Unknown".to_owned(),
             schema: schema::schema(self.model, id.as_str(), true, &union.members),
         }
     }
@@ -156,7 +158,7 @@ fn message_field(members: &[Member], fields: &[FieldPlan]) -> Option<String> {
 }
 
 fn enumeration(shape: &Shape, values: &[String], ident: String, docs: Vec<String>) -> EnumPlan {
-    let mut scope = Scope::reserving(&["Unknown"]);
+    let mut scope = Scope::reserving(&[UNKNOWN]);
     let values = values.iter().map(|value| EnumValue {
         ident: scope.take(names::variant_ident(value)),
         docs: documentation::value(value),
@@ -168,6 +170,5 @@ fn enumeration(shape: &Shape, values: &[String], ident: String, docs: Vec<String
         ident,
         docs,
         deprecated: documentation::deprecation(shape.deprecated.as_ref()),
-        unknown: "Unknown".to_owned(),
     }
 }

@@ -174,15 +174,13 @@ pub(crate) struct FieldPlan {
     pub(crate) redacted: bool,
 }
 
-/// A union.
+/// A union; the variant for members that the model does not list is `Unknown`.
 pub(crate) struct UnionPlan {
     pub(crate) ident: String,
     pub(crate) docs: Vec<String>,
     pub(crate) deprecated: Option<String>,
     pub(crate) eq: bool,
     pub(crate) variants: Vec<VariantPlan>,
-    /// The variant for members that the model does not list.
-    pub(crate) unknown: String,
     pub(crate) schema: SchemaPlan,
     /// Whether its code names something deprecated, and must be allowed to.
     pub(crate) uses_deprecated: bool,
@@ -206,8 +204,6 @@ pub(crate) struct EnumPlan {
     pub(crate) values: Vec<EnumValue>,
     /// Whether `Debug` must not show the value.
     pub(crate) redacted: bool,
-    /// The variant for values that the model does not list.
-    pub(crate) unknown: String,
 }
 
 /// A value of an enum.

@@ -190,7 +190,8 @@ impl<'a> Tree<'a> {
     }
 
     fn describe(&self, id: &ShapeId) -> String {
-        match &self.page.model.shape(id).kind {
+        let kind = &self.page.model.shape(id).kind;
+        match kind {
             Kind::List { element, .. } => format!("list of {}", self.describe(&element.target)),
             Kind::Map { key, value, .. } => {
                 format!(
@@ -199,19 +200,13 @@ impl<'a> Tree<'a> {
                     self.describe(&value.target)
                 )
             }
-            Kind::String => "string".to_owned(),
-            Kind::Boolean => "boolean".to_owned(),
-            Kind::Integer => "integer".to_owned(),
-            Kind::Long => "long".to_owned(),
-            Kind::Float => "float".to_owned(),
-            Kind::Double => "double".to_owned(),
-            Kind::Timestamp => "timestamp".to_owned(),
-            Kind::Blob => "blob".to_owned(),
-            Kind::Document => "document".to_owned(),
-            Kind::Structure(_) | Kind::Union(_) | Kind::Enum { .. } => {
-                let name = self.page.types.name(id);
-                format!("[`{}`]({})", name.ident, name.path())
-            }
+            _ => match kind.simple_name() {
+                Some(name) => name.to_owned(),
+                None => {
+                    let name = self.page.types.name(id);
+                    format!("[`{}`]({})", name.ident, name.path())
+                }
+            },
         }
     }
 }

@@ -75,11 +75,7 @@ fn one(model: &Model, folder: &Path, runtime: &Runtime) -> Result<Numbers, Strin
 
         begun = Instant::now();
         let stem = format!("{}_{index}", model.ident());
-        let module = folder.join(format!("{stem}.rs"));
-        let library = folder.join(format!("{stem}_lib.rs"));
-        fs::write(&module, text)
-            .and_then(|()| fs::write(&library, rust::library("service", &module)))
-            .map_err(|error| format!("{}: {error}", module.display()))?;
+        let [module, library] = rust::write(folder, &stem, text)?;
         numbers.write += begun.elapsed();
 
         begun = Instant::now();

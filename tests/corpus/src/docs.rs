@@ -78,11 +78,7 @@ fn one(model: &Model, folder: &Path, runtime: &Runtime) -> Result<Numbers, Strin
         let text =
             choice::text(&choice.generator(model)).map_err(|error| format!("generate: {error}"))?;
         let stem = format!("{}_{index}", model.ident());
-        let module = folder.join(format!("{stem}.rs"));
-        let library = folder.join(format!("{stem}_lib.rs"));
-        fs::write(&module, text)
-            .and_then(|()| fs::write(&library, rust::library("service", &module)))
-            .map_err(|error| format!("{}: {error}", module.display()))?;
+        let [module, library] = rust::write(folder, &stem, text)?;
         numbers.generate += begun.elapsed();
 
         let begun = Instant::now();

@@ -146,12 +146,18 @@ pub(crate) fn tool(variable: &str, name: &str) -> OsString {
     std::env::var_os(variable).unwrap_or_else(|| name.into())
 }
 
-/// A library that holds one generated file as a public module.
-pub(crate) fn library(name: &str, file: &Path) -> String {
-    format!(
+/// Writes generated code as a module, and a library that holds it as a public one; gives the paths of both.
+pub(crate) fn write(folder: &Path, stem: &str, text: String) -> Result<[PathBuf; 2], String> {
+    let file = folder.join(format!("{stem}.rs"));
+    let library = folder.join(format!("{stem}_lib.rs"));
+    let holder = format!(
         "//! A library with a generated module.\n\n{}",
-        module(name, file, true)
-    )
+        module("service", &file, true)
+    );
+    fs::write(&file, text)
+        .and_then(|()| fs::write(&library, holder))
+        .map_err(|error| format!("{}: {error}", file.display()))?;
+    Ok([file, library])
 }
 
 /// A module that takes in a generated file as `tinsmith::include_service!` does.
