@@ -4,7 +4,7 @@
 pub use crate::client::{Client, Config, Items, Paginator};
 pub use crate::error::Error;
 pub use crate::operation::{
-    Operation, OperationError, OperationInfo, Paginated, PaginatedItems, Service,
+    Checksum, Operation, OperationError, OperationInfo, Paginated, PaginatedItems, Service,
 };
 pub use crate::protocol::Protocol;
 #[cfg(feature = "serde")]

@@ -12,19 +12,25 @@ struct Row {
     variant: &'static str,
 }
 
-/// In the order of choice; botocore prefers JSON as well, because it is what every service has offered the longest.
+/// In the order of choice. It is botocore's own: JSON is what every service that offers it has offered the longest, and
+/// what a person can read; CBOR comes before the query protocols, because a service that offers both has left those behind.
 const SUPPORTED: &[Row] = &[
-    Row {
-        name: "json",
-        version: Some("1.0"),
-        variant: "AwsJson1_0",
-    },
-    Row {
-        name: "json",
-        version: Some("1.1"),
-        variant: "AwsJson1_1",
-    },
+    row("json", Some("1.0"), "AwsJson1_0"),
+    row("json", Some("1.1"), "AwsJson1_1"),
+    row("rest-json", None, "RestJson1"),
+    row("rest-xml", None, "RestXml"),
+    row("smithy-rpc-v2-cbor", None, "RpcV2Cbor"),
+    row("query", None, "AwsQuery"),
+    row("ec2", None, "Ec2Query"),
 ];
+
+const fn row(name: &'static str, version: Option<&'static str>, variant: &'static str) -> Row {
+    Row {
+        name,
+        version,
+        variant,
+    }
+}
 
 /// What a client can be generated for, for messages.
 pub(super) fn supported() -> String {

@@ -114,6 +114,9 @@ pub struct Service {
     pub target_prefix: &'static str,
     /// The one host that serves all regions of the `aws` partition, for services such as IAM.
     pub global_endpoint: Option<&'static str>,
+    /// Whether the service once spoke the query protocol, and still tells the error codes that it had then.
+    /// See the [Smithy `awsQueryCompatible` trait](https://smithy.io/2.0/aws/protocols/aws-query-protocol.html#aws-protocols-awsquerycompatible-trait).
+    pub query_compatible: bool,
 }
 
 impl Service {
@@ -131,7 +134,13 @@ impl Service {
             uri,
             host_prefix: None,
             unsigned: false,
+            unsigned_payload: false,
             retryable: &[],
+            root: None,
+            namespace: None,
+            checksum: None,
+            md5: false,
+            compressed: false,
         }
     }
 
@@ -150,6 +159,7 @@ impl Service {
             signing_name: endpoint_prefix,
             target_prefix: "",
             global_endpoint: None,
+            query_compatible: false,
         }
     }
 
@@ -170,6 +180,12 @@ impl Service {
         self.global_endpoint = Some(host);
         self
     }
+
+    /// Sets [`Service::query_compatible`].
+    pub const fn query_compatible(mut self) -> Self {
+        self.query_compatible = true;
+        self
+    }
 }
 
 /// The facts of an operation.
@@ -187,8 +203,70 @@ pub struct OperationInfo {
     pub host_prefix: Option<&'static str>,
     /// Whether the request goes out without a signature.
     pub unsigned: bool,
+    /// Whether the signature covers the headers alone, and not the body.
+    pub unsigned_payload: bool,
     /// Codes of modelled errors that are worth a retry.
     pub retryable: &'static [&'static str],
+    /// The name of the XML document in a request, where it is not that of the request's shape.
+    pub root: Option<&'static str>,
+    /// The namespace of the XML document in a request, as prefix (which can be empty) and URI.
+    pub namespace: Option<(&'static str, &'static str)>,
+    /// The checksums that a request carries and that responses are checked against.
+    pub checksum: Option<&'static Checksum>,
+    /// Whether a request must carry a digest of its body (Smithy's `httpChecksumRequired`).
+    pub md5: bool,
+    /// Whether the service takes compressed requests.
+    pub compressed: bool,
+}
+
+/// The checksums of an operation.
+/// See the [Smithy `httpChecksum` trait](https://smithy.io/2.0/aws/aws-core.html#aws-protocols-httpchecksum-trait).
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Checksum {
+    /// Whether every request must carry one.
+    pub required: bool,
+    /// The member of the request that chooses the algorithm.
+    pub algorithm: Option<&'static str>,
+    /// The member of the request that asks for checksums of the response.
+    pub mode: Option<&'static str>,
+    /// The algorithms of which the response may carry a checksum.
+    pub response: &'static [&'static str],
+}
+
+impl Checksum {
+    /// None yet.
+    pub const fn new() -> Self {
+        Self {
+            required: false,
+            algorithm: None,
+            mode: None,
+            response: &[],
+        }
+    }
+
+    /// Sets [`Checksum::required`].
+    pub const fn required(mut self) -> Self {
+        self.required = true;
+        self
+    }
+
+    /// Sets [`Checksum::algorithm`].
+    pub const fn algorithm(mut self, member: &'static str) -> Self {
+        self.algorithm = Some(member);
+        self
+    }
+
+    /// Sets [`Checksum::mode`].
+    pub const fn mode(mut self, member: &'static str) -> Self {
+        self.mode = Some(member);
+        self
+    }
+
+    /// Sets [`Checksum::response`].
+    pub const fn response(mut self, algorithms: &'static [&'static str]) -> Self {
+        self.response = algorithms;
+        self
+    }
 }
 
 impl OperationInfo {
@@ -201,6 +279,42 @@ impl OperationInfo {
     /// Sets [`OperationInfo::unsigned`].
     pub const fn unsigned(mut self) -> Self {
         self.unsigned = true;
+        self
+    }
+
+    /// Sets [`OperationInfo::unsigned_payload`].
+    pub const fn unsigned_payload(mut self) -> Self {
+        self.unsigned_payload = true;
+        self
+    }
+
+    /// Sets [`OperationInfo::root`].
+    pub const fn root(mut self, name: &'static str) -> Self {
+        self.root = Some(name);
+        self
+    }
+
+    /// Sets [`OperationInfo::namespace`].
+    pub const fn namespace(mut self, prefix: &'static str, uri: &'static str) -> Self {
+        self.namespace = Some((prefix, uri));
+        self
+    }
+
+    /// Sets [`OperationInfo::checksum`].
+    pub const fn checksum(mut self, checksum: &'static Checksum) -> Self {
+        self.checksum = Some(checksum);
+        self
+    }
+
+    /// Sets [`OperationInfo::md5`].
+    pub const fn md5(mut self) -> Self {
+        self.md5 = true;
+        self
+    }
+
+    /// Sets [`OperationInfo::compressed`].
+    pub const fn compressed(mut self) -> Self {
+        self.compressed = true;
         self
     }
 

@@ -5,7 +5,8 @@
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HeaderMap};
 
-use super::json::{Failure, JsonReader, JsonWriter, pointer};
+use super::failure::Failure;
+use super::json::{JsonReader, JsonWriter, pointer};
 use super::{ErrorAnswer, Protocol, header_text, request_id, request_url};
 use crate::error::{Problem, RequestError, ResponseError};
 use crate::operation::{OperationError, OperationInfo};
@@ -36,7 +37,7 @@ fn envelope(
     let (body, labels) = writer.finish();
     let content_type = match info.service.protocol {
         Protocol::AwsJson1_0 => "application/x-amz-json-1.0",
-        Protocol::AwsJson1_1 => "application/x-amz-json-1.1",
+        _ => "application/x-amz-json-1.1",
     };
     http::Request::builder()
         .method(info.method)
@@ -52,6 +53,7 @@ fn envelope(
 
 /// Reads the response of a call that succeeded; an empty body, or null, stands for a response without members.
 pub(super) fn response<T: Structure>(
+    _info: &OperationInfo,
     response: &http::Response<Bytes>,
 ) -> Result<T, Box<ResponseError>> {
     let Some(text) = text(response)? else {
@@ -68,25 +70,25 @@ pub(super) fn response<T: Structure>(
 ///
 /// When the body is not JSON and no header has the code.
 pub(super) fn error_answer(
+    _info: &OperationInfo,
     response: &http::Response<Bytes>,
-) -> Result<ErrorAnswer<'_>, Box<ResponseError>> {
+) -> Result<ErrorAnswer, Box<ResponseError>> {
     let header = header_text(response.headers(), "x-amzn-errortype")
         .map(strip_code)
         .filter(|code| !code.is_empty())
         .map(str::to_owned);
     let alias = query_code(response.headers());
     match text(response).and_then(|text| read_error_answer(response, text)) {
-        Ok((code, message, body)) => Ok(ErrorAnswer {
+        Ok((code, message)) => Ok(ErrorAnswer {
             code: header.or(code),
             alias,
             message,
-            body,
+            ..ErrorAnswer::default()
         }),
         Err(_) if header.is_some() => Ok(ErrorAnswer {
             code: header,
             alias,
-            message: None,
-            body: EMPTY,
+            ..ErrorAnswer::default()
         }),
         Err(error) => Err(error),
     }
@@ -102,14 +104,14 @@ fn query_code(headers: &HeaderMap) -> Option<String> {
 /// What stands in for a body that holds nothing.
 const EMPTY: &str = "{}";
 
-type CodeMessageBody<'a> = (Option<String>, Option<String>, &'a str);
+type CodeAndMessage = (Option<String>, Option<String>);
 
-fn read_error_answer<'a>(
+fn read_error_answer(
     response: &http::Response<Bytes>,
-    text: Option<&'a str>,
-) -> Result<CodeMessageBody<'a>, Box<ResponseError>> {
+    text: Option<&str>,
+) -> Result<CodeAndMessage, Box<ResponseError>> {
     let Some(text) = text else {
-        return Ok((None, None, EMPTY));
+        return Ok((None, None));
     };
     let (mut kind, mut code, mut message) = (None, None, None);
     let read = JsonReader::new(text).object(|reader, key| {
@@ -129,16 +131,17 @@ fn read_error_answer<'a>(
         .flatten()
         .map(|code| strip_code(&code).to_owned())
         .find(|code| !code.is_empty());
-    Ok((code, message, text))
+    Ok((code, message))
 }
 
 /// Reads the members of an error; from an answer that has none of them if the body is not as the model says, because
 /// the code matters more.
 pub(super) fn error<E: OperationError>(
+    _info: &OperationInfo,
     response: &http::Response<Bytes>,
     code: &str,
-    body: &str,
 ) -> Result<E, Box<ResponseError>> {
+    let body = text(response).ok().flatten().unwrap_or(EMPTY);
     let error = E::read(code, &mut JsonReader::new(body))
         .or_else(|_| E::read(code, &mut JsonReader::new(EMPTY)));
     error.map_err(|failure| unreadable(response, failure))

@@ -1,12 +1,16 @@
 //! The AWS protocols: how requests and responses are spelled on the wire. Read by: `operation`.
 //!
-//! A protocol is one file, and one row in each of the three functions below that are generic over the operation. Choose
-//! a second family by `if const { … }`, not by a `match`: the compiler leaves out an arm whose condition is a constant,
-//! but makes a copy of every generated type's code for every arm of a match.
+//! A protocol is one file with the four functions that are called below, and one line in the macro `by_protocol`. A format
+//! (`json`, `xml`, `cbor`) is a writer and a reader of values, which several protocols can share.
 
 mod aws_json;
+mod aws_query;
 mod decimal;
+mod failure;
 mod json;
+mod rest_json;
+mod rest_xml;
+mod rpc_v2_cbor;
 pub(crate) mod timestamp;
 mod url;
 
@@ -25,17 +29,48 @@ pub enum Protocol {
     AwsJson1_0,
     /// [AWS JSON 1.1](https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html)
     AwsJson1_1,
+    /// [AWS REST JSON 1](https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html)
+    RestJson1,
+    /// [AWS REST XML](https://smithy.io/2.0/aws/protocols/aws-restxml-protocol.html)
+    RestXml,
+    /// [AWS query](https://smithy.io/2.0/aws/protocols/aws-query-protocol.html)
+    AwsQuery,
+    /// [AWS EC2 query](https://smithy.io/2.0/aws/protocols/aws-ec2-query-protocol.html)
+    Ec2Query,
+    /// [Smithy RPC v2 CBOR](https://smithy.io/2.0/additional-specs/protocols/smithy-rpc-v2.html)
+    RpcV2Cbor,
+}
+
+/// Calls a function of the module of a protocol.
+///
+/// With `const`, the compiler leaves out all calls but one; of a `match`, it would make a copy of every generated type's
+/// code for every arm.
+macro_rules! by_protocol {
+    ($($const:ident)?: $protocol:expr, $call:ident $arguments:tt) => {
+        if $($const)? { matches!($protocol, Protocol::AwsJson1_0 | Protocol::AwsJson1_1) } {
+            aws_json::$call $arguments
+        } else if $($const)? { matches!($protocol, Protocol::RestJson1) } {
+            rest_json::$call $arguments
+        } else if $($const)? { matches!($protocol, Protocol::RestXml) } {
+            rest_xml::$call $arguments
+        } else if $($const)? { matches!($protocol, Protocol::AwsQuery | Protocol::Ec2Query) } {
+            aws_query::$call $arguments
+        } else {
+            rpc_v2_cbor::$call $arguments
+        }
+    };
 }
 
 /// What any protocol's error answer has beside the error's members.
-struct ErrorAnswer<'a> {
+#[derive(Default)]
+struct ErrorAnswer {
     /// The code that tells which of the modelled errors it is.
     code: Option<String>,
     /// The code that users know it by, where that is another.
     alias: Option<String>,
     message: Option<String>,
-    /// The text that holds the error's members.
-    body: &'a str,
+    /// The request's id, where the body has it.
+    request_id: Option<String>,
 }
 
 /// Builds a request without a signature.
@@ -44,20 +79,14 @@ pub(crate) fn write_request<O: Operation>(
     endpoint: &http::Uri,
     token: Option<&str>,
 ) -> Result<http::Request<Bytes>, RequestError> {
-    match O::INFO.service.protocol {
-        Protocol::AwsJson1_0 | Protocol::AwsJson1_1 => {
-            aws_json::request(O::INFO, request, endpoint, token)
-        }
-    }
+    by_protocol!(const: O::INFO.service.protocol, request(O::INFO, request, endpoint, token))
 }
 
 /// Reads the response of a call that succeeded.
 pub(crate) fn read_response<O: Operation>(
     response: &http::Response<Bytes>,
 ) -> Result<O::Response, Box<ResponseError>> {
-    match O::INFO.service.protocol {
-        Protocol::AwsJson1_0 | Protocol::AwsJson1_1 => aws_json::response(response),
-    }
+    by_protocol!(const: O::INFO.service.protocol, response(O::INFO, response))
 }
 
 /// Reads the error that a service answered with.
@@ -66,11 +95,7 @@ pub(crate) fn read_error<O: Operation>(
 ) -> Result<Box<ServiceError<O::Error>>, Box<ResponseError>> {
     let answer = error_answer(O::INFO, response)?;
     let code = answer.code.as_deref().unwrap_or_default();
-    let error = match O::INFO.service.protocol {
-        Protocol::AwsJson1_0 | Protocol::AwsJson1_1 => {
-            aws_json::error(response, code, answer.body)?
-        }
-    };
+    let error = by_protocol!(const: O::INFO.service.protocol, error(O::INFO, response, code))?;
     Ok(Box::new(common(O::INFO, response, answer).map(|()| error)))
 }
 
@@ -83,20 +108,18 @@ pub(crate) fn read_any_error(
     error_answer(info, response).map(|answer| common(info, response, answer))
 }
 
-fn error_answer<'a>(
+fn error_answer(
     info: &OperationInfo,
-    response: &'a http::Response<Bytes>,
-) -> Result<ErrorAnswer<'a>, Box<ResponseError>> {
-    match info.service.protocol {
-        Protocol::AwsJson1_0 | Protocol::AwsJson1_1 => aws_json::error_answer(response),
-    }
+    response: &http::Response<Bytes>,
+) -> Result<ErrorAnswer, Box<ResponseError>> {
+    by_protocol!(: info.service.protocol, error_answer(info, response))
 }
 
 /// The facts of an error that do not depend on its type.
 fn common(
     info: &OperationInfo,
     response: &http::Response<Bytes>,
-    answer: ErrorAnswer<'_>,
+    answer: ErrorAnswer,
 ) -> ServiceError<()> {
     let status = response.status();
     let code = answer.code.unwrap_or_else(|| status.as_str().to_owned());
@@ -111,7 +134,9 @@ fn common(
         retryable: throttling || transient || retryable::is_transient_status(status),
         throttling,
         message: answer.message,
-        request_id: request_id(response.headers()).map(str::to_owned),
+        request_id: request_id(response.headers())
+            .map(str::to_owned)
+            .or(answer.request_id),
         status,
         body: response.body().clone(),
         error: (),

@@ -44,6 +44,11 @@ pub trait Structure: Default {
         members: Self::MEMBERS,
     };
 
+    /// The facts of this value: [`Structure::SCHEMA`], unless its shape is known at run time only.
+    fn schema(&self) -> &'static Schema {
+        Self::SCHEMA
+    }
+
     /// Writes each member that is set, by its index in [`Schema::members`]. Without members, nothing.
     fn write_members<W: Writer>(&self, _w: &mut W) -> Result<(), W::Error> {
         Ok(())
@@ -70,6 +75,12 @@ pub trait Shape: Sized {
 
     /// Reads the next value; the reader knows which member it stands in.
     fn read<R: Reader>(r: &mut R) -> Result<Self, R::Error>;
+
+    /// Adds what was read later of the same member: the entries of a flattened list or map need not stand together.
+    /// Any other value is replaced.
+    fn append(&mut self, more: Self) {
+        *self = more;
+    }
 }
 
 /// Writes values in one format.

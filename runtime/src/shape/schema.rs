@@ -93,6 +93,16 @@ pub struct Member {
     pub host_label: bool,
     /// Whether the string holds JSON (botocore's `jsonvalue`).
     pub json_value: bool,
+    /// Whether the blob or union is the body itself, as it comes, and not held in memory.
+    pub streaming: bool,
+    /// Whether a stream's length must be told beforehand.
+    pub requires_length: bool,
+    /// Whether the member of an event is its whole payload.
+    pub event_payload: bool,
+    /// Whether the member of an event is a header of its message.
+    pub event_header: bool,
+    /// The media type of a blob or string that is a whole body, where the model says it.
+    pub media_type: Option<&'static str>,
     /// The element of a list or the value of a map, where there is more to say of it than its name.
     pub element: Option<&'static Member>,
     /// The key of a map, where there is more to say of it than its name.
@@ -122,6 +132,11 @@ impl Member {
             idempotency_token: false,
             host_label: false,
             json_value: false,
+            streaming: false,
+            requires_length: false,
+            event_payload: false,
+            event_header: false,
+            media_type: None,
             element: None,
             key: None,
         }
@@ -190,6 +205,36 @@ impl Member {
     /// Sets [`Member::json_value`].
     pub const fn json_value(mut self) -> Self {
         self.json_value = true;
+        self
+    }
+
+    /// Sets [`Member::streaming`].
+    pub const fn streaming(mut self) -> Self {
+        self.streaming = true;
+        self
+    }
+
+    /// Sets [`Member::requires_length`].
+    pub const fn requires_length(mut self) -> Self {
+        self.requires_length = true;
+        self
+    }
+
+    /// Sets [`Member::event_payload`].
+    pub const fn event_payload(mut self) -> Self {
+        self.event_payload = true;
+        self
+    }
+
+    /// Sets [`Member::event_header`].
+    pub const fn event_header(mut self) -> Self {
+        self.event_header = true;
+        self
+    }
+
+    /// Sets [`Member::media_type`].
+    pub const fn media_type(mut self, media_type: &'static str) -> Self {
+        self.media_type = Some(media_type);
         self
     }
 

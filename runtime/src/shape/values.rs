@@ -49,6 +49,13 @@ impl<T: Shape> Shape for Option<T> {
     fn read<R: Reader>(r: &mut R) -> Result<Self, R::Error> {
         r.option()
     }
+
+    fn append(&mut self, more: Self) {
+        match (self, more) {
+            (Some(value), Some(more)) => value.append(more),
+            (value, more) => *value = more,
+        }
+    }
 }
 
 impl<T: Shape> Shape for Vec<T> {
@@ -58,6 +65,10 @@ impl<T: Shape> Shape for Vec<T> {
 
     fn read<R: Reader>(r: &mut R) -> Result<Self, R::Error> {
         r.list()
+    }
+
+    fn append(&mut self, more: Self) {
+        self.extend(more);
     }
 }
 
@@ -72,6 +83,10 @@ where
 
     fn read<R: Reader>(r: &mut R) -> Result<Self, R::Error> {
         r.map()
+    }
+
+    fn append(&mut self, more: Self) {
+        self.extend(more);
     }
 }
 
@@ -91,6 +106,10 @@ impl<T: Structure> Structure for Box<T> {
     const MEMBERS: &'static [Member] = T::MEMBERS;
     const KIND: Kind = T::KIND;
     const SCHEMA: &'static Schema = T::SCHEMA;
+
+    fn schema(&self) -> &'static Schema {
+        T::schema(self)
+    }
 
     fn write_members<W: Writer>(&self, w: &mut W) -> Result<(), W::Error> {
         T::write_members(self, w)

@@ -173,7 +173,7 @@ impl<'a> Reader for JsonReader<'a> {
 
     fn structure<T: Structure>(&mut self) -> Result<T, Failure> {
         let mut value = T::default();
-        let mut at = self.begin_structure(T::SCHEMA)?;
+        let mut at = self.begin_structure(value.schema())?;
         while let Some(member) = self.next_member(&mut at)? {
             value.read_member(member, self)?;
         }

@@ -270,7 +270,7 @@ impl Writer for JsonWriter<'_> {
     }
 
     fn structure<T: Structure>(&mut self, value: &T) -> Result<(), Failure> {
-        let outer = self.begin_structure(T::SCHEMA)?;
+        let outer = self.begin_structure(value.schema())?;
         value.write_members(self)?;
         self.end(b'}', outer);
         Ok(())
