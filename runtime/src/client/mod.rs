@@ -156,7 +156,8 @@ impl Client {
     ) -> Result<O::Response, Error<O::Error>> {
         let endpoint = self.endpoint()?;
         let token = (self.config.0.token)();
-        let request = operation::request::<O>(request, &endpoint.uri, Some(&token))?;
+        let options = &self.config.0.sending;
+        let request = operation::request_with::<O>(request, &endpoint.uri, Some(&token), options)?;
         let response = self.send(O::INFO, request, &endpoint).await;
         operation::response::<O>(&response.map_err(Error::widen)?)
     }

@@ -25,6 +25,16 @@ pub struct ResponseError {
 pub(crate) enum Problem {
     /// It is in another format than this one altogether.
     NotFormat(&'static str),
+    /// It has another checksum than the response says.
+    #[cfg(feature = "checksums")]
+    Checksum {
+        /// By its name in models.
+        algorithm: &'static str,
+        /// What the header says, in base64.
+        expected: String,
+        /// That of the body.
+        found: String,
+    },
     /// It goes wrong at a place.
     At {
         /// What was expected and what was found.
@@ -72,7 +82,7 @@ impl ResponseError {
     pub fn offset(&self) -> Option<usize> {
         match self.problem {
             Problem::At { offset, .. } => Some(offset),
-            Problem::NotFormat(_) => None,
+            _ => None,
         }
     }
 
@@ -80,7 +90,7 @@ impl ResponseError {
     pub fn pointer(&self) -> Option<&str> {
         match &self.problem {
             Problem::At { pointer, .. } => Some(pointer),
-            Problem::NotFormat(_) => None,
+            _ => None,
         }
     }
 
@@ -99,6 +109,18 @@ impl fmt::Display for ResponseError {
                 if let Some(content_type) = &self.content_type {
                     write!(f, " ({})", OneLine(content_type))?;
                 }
+            }
+            #[cfg(feature = "checksums")]
+            Problem::Checksum {
+                algorithm,
+                expected,
+                found,
+            } => {
+                let expected = OneLine(expected);
+                write!(
+                    f,
+                    "is damaged: its {algorithm} is {found}, the response says {expected}"
+                )?;
             }
             Problem::At {
                 what,
