@@ -1,11 +1,9 @@
 //! Expectations are from the Smithy pages of the traits, and from botocore's `httpchecksum.py` and its tests.
 
-use std::io::Read;
-
 use bytes::Bytes;
-use http::{Request, Response};
+use http::Request;
 
-use super::{RequestOptions, WhenChecksum, check, finish};
+use super::{RequestOptions, finish};
 use crate::operation::{Checksum, OperationInfo, Service};
 use crate::protocol::Protocol;
 use crate::shape::{Kind, Location, Member, Schema};
@@ -26,6 +24,7 @@ static SCHEMA: Schema = Schema {
     ],
 };
 
+#[cfg(feature = "checksums")]
 const CHOOSER: &str = "x-amz-sdk-checksum-algorithm";
 
 fn sent(
@@ -42,7 +41,7 @@ fn sent(
     finish(info, &SCHEMA, request.unwrap(), &options).map_err(|error| error.to_string())
 }
 
-/// What is added to the headers, as `name: value`.
+/// What is added to the headers of a request, as `name: value`.
 fn added(info: &OperationInfo, headers: &[(&str, &str)], options: RequestOptions) -> Vec<String> {
     let request = sent(info, headers, "hello world", options).unwrap();
     let given = |name: &str| headers.iter().any(|(given, _)| *given == name);
@@ -58,6 +57,8 @@ fn added(info: &OperationInfo, headers: &[(&str, &str)], options: RequestOptions
 
 #[cfg(feature = "compression")]
 mod compression {
+    use std::io::Read;
+
     use super::*;
 
     const COMPRESSED: OperationInfo = PLAIN.compressed();
@@ -120,7 +121,11 @@ mod compression {
 
 #[cfg(feature = "checksums")]
 mod checksums {
+    use http::Response;
+
     use super::*;
+    use crate::operation::WhenChecksum;
+    use crate::operation::body::check;
 
     static OPTIONAL: Checksum = Checksum::new().algorithm("Algorithm").mode("Mode");
     static REQUIRED: Checksum = Checksum::new().algorithm("Algorithm").required();
