@@ -67,7 +67,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
-mod body;
+mod around;
 mod exchange;
 #[cfg(test)]
 mod exchange_tests;
@@ -78,7 +78,7 @@ pub(crate) mod retryable;
 use crate::protocol::Protocol;
 use crate::shape::{Reader, Structure};
 
-pub use body::{RequestOptions, WhenChecksum};
+pub use around::{RequestOptions, WhenChecksum};
 pub use exchange::{request, request_with, response};
 
 /// An operation of a service. Emitted code implements it for a marker type named as the operation.

@@ -113,7 +113,7 @@ mod compression {
         let info = COMPRESSED.md5();
         let options = RequestOptions::default().compress_from(Some(0));
         let request = sent(&info, &[], "hello world", options).unwrap();
-        let of_body = crate::operation::body::digest::Algorithm::Md5.of(request.body());
+        let of_body = crate::operation::around::digest::Algorithm::Md5.of(request.body());
         assert_eq!(request.headers()["content-md5"], of_body);
         assert_ne!(of_body, "XrY7u+Ae7tCTyyK7j1rNww==");
     }
@@ -125,7 +125,7 @@ mod checksums {
 
     use super::*;
     use crate::operation::WhenChecksum;
-    use crate::operation::body::check;
+    use crate::operation::around::check;
 
     static OPTIONAL: Checksum = Checksum::new().algorithm("Algorithm").mode("Mode");
     static REQUIRED: Checksum = Checksum::new().algorithm("Algorithm").required();

@@ -1,4 +1,4 @@
-//! Compresses the bodies of requests ([Smithy `requestCompression`](https://smithy.io/2.0/spec/behavior-traits.html#requestcompression-trait)). Read by: `body`.
+//! Compresses the bodies of requests ([Smithy `requestCompression`](https://smithy.io/2.0/spec/behavior-traits.html#requestcompression-trait)). Read by: `around`.
 
 use bytes::Bytes;
 use http::Request;

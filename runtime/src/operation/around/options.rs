@@ -1,4 +1,4 @@
-//! [`RequestOptions`]: what a user can choose of it. Read by: `body`, `client`, users.
+//! [`RequestOptions`]: what a user can choose of it. Read by: `around`, `client`, users.
 
 /// How requests are sent, where that is the caller's choice. The default is that of the AWS SDKs.
 ///

@@ -1,5 +1,5 @@
 //! Checksums of bodies: [Smithy `httpChecksum`](https://smithy.io/2.0/aws/aws-core.html#aws-protocols-httpchecksum-trait) and
-//! [`httpChecksumRequired`](https://smithy.io/2.0/spec/http-bindings.html#httpchecksumrequired-trait). Read by: `body`.
+//! [`httpChecksumRequired`](https://smithy.io/2.0/spec/http-bindings.html#httpchecksumrequired-trait). Read by: `around`.
 
 #[cfg(feature = "checksums")]
 pub(super) use with::{add, add_md5, check};
