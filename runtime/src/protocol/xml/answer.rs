@@ -88,14 +88,7 @@ fn is_envelope(name: &str) -> bool {
 pub(in crate::protocol) fn error_reader(text: &str) -> Result<XmlReader<'_>, Failure> {
     let mut reader = XmlReader::root(text)?;
     while reader.name() != "Error" && is_envelope(reader.name()) {
-        let mut found = false;
-        while !found && reader.tokens.next()? {
-            found = matches!(reader.name(), "Errors" | "Error");
-            if !found {
-                reader.tokens.skip()?;
-            }
-        }
-        if !found {
+        if !reader.enter(|name| matches!(name, "Errors" | "Error"))? {
             return XmlReader::root(text);
         }
     }
@@ -122,10 +115,7 @@ pub(in crate::protocol) fn unreadable(
 
 /// The error that there is something wrong with a body.
 #[cold]
-pub(in crate::protocol) fn bad_response(
-    response: &http::Response<Bytes>,
-    problem: Problem,
-) -> Box<ResponseError> {
+fn bad_response(response: &http::Response<Bytes>, problem: Problem) -> Box<ResponseError> {
     let request_id = request_id(response.headers()).map(str::to_owned);
     Box::new(ResponseError::new(response, request_id, problem))
 }

@@ -20,7 +20,7 @@ mod writer;
 
 use super::failure::{Failure, MAX_DEPTH, shorten};
 
-pub(super) use answer::{bad_response, body, error_answer, error_reader, unreadable};
+pub(super) use answer::{body, error_answer, error_reader, unreadable};
 pub(super) use reader::XmlReader;
 pub(super) use writer::XmlWriter;
 

@@ -57,10 +57,14 @@ impl<'a> XmlReader<'a> {
         Self::over(Tokens::nothing())
     }
 
-    /// Goes into the child of the element at hand that has this name; out of the element if there is none.
-    pub(in crate::protocol) fn enter(&mut self, name: &str) -> Result<bool, Failure> {
+    /// Goes into the first child of the element at hand whose name, without a prefix, is accepted; out of the element if
+    /// there is none.
+    pub(in crate::protocol) fn enter(
+        &mut self,
+        is_it: impl Fn(&str) -> bool,
+    ) -> Result<bool, Failure> {
         while self.tokens.next()? {
-            if self.name() == name {
+            if is_it(self.name()) {
                 return Ok(true);
             }
             self.tokens.skip()?;
@@ -77,7 +81,7 @@ impl<'a> XmlReader<'a> {
     pub(in crate::protocol) fn whole<T: Structure>(&mut self) -> Result<T, Failure> {
         let mut value = T::default();
         self.members(&mut value)?;
-        self.tokens.end_of_text()?;
+        self.end()?;
         Ok(value)
     }
 

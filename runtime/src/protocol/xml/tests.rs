@@ -457,7 +457,7 @@ fn places_to_read_from() {
     assert_eq!(tree, named("n"));
     assert_eq!(XmlReader::nothing().unwrap_whole::<Tree>(), Tree::default());
     let mut reader = XmlReader::root("<R><a/><x:Result><name>n</name></x:Result><m/></R>").unwrap();
-    assert!(reader.enter("Result").unwrap());
+    assert!(reader.enter(|name| name == "Result").unwrap());
     assert_eq!(reader.unwrap_whole::<Tree>(), named("n"));
     let mut value = named("kept");
     XmlReader::root("<R><more/></R>")
