@@ -68,7 +68,11 @@ impl<T: Shape> Shape for Vec<T> {
     }
 
     fn append(&mut self, more: Self) {
-        self.extend(more);
+        if self.is_empty() {
+            *self = more;
+        } else {
+            self.extend(more);
+        }
     }
 }
 
@@ -86,7 +90,11 @@ where
     }
 
     fn append(&mut self, more: Self) {
-        self.extend(more);
+        if self.is_empty() {
+            *self = more;
+        } else {
+            self.extend(more);
+        }
     }
 }
 
