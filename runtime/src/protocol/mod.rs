@@ -5,9 +5,11 @@
 
 mod aws_json;
 mod aws_query;
+mod cbor;
 mod decimal;
 mod failure;
 mod json;
+mod path;
 mod rest_json;
 mod rest_xml;
 mod rpc_v2_cbor;
@@ -21,7 +23,7 @@ use http::HeaderMap;
 use crate::error::{RequestError, ResponseError, ServiceError};
 use crate::operation::{Operation, OperationInfo, retryable};
 
-use url::request_url;
+use url::{request_url, url_of};
 
 /// A protocol that this runtime speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
