@@ -14,6 +14,7 @@ mod rest_xml;
 mod rpc_v2_cbor;
 pub(crate) mod timestamp;
 mod url;
+mod xml;
 
 use bytes::Bytes;
 use http::HeaderMap;

@@ -86,7 +86,11 @@ impl<T: Shape> Shape for Vec<T> {
     }
 
     fn append(&mut self, more: Self) {
-        self.extend(more);
+        if self.is_empty() {
+            *self = more;
+        } else {
+            self.extend(more);
+        }
     }
 }
 
@@ -104,7 +108,11 @@ where
     }
 
     fn append(&mut self, more: Self) {
-        self.extend(more);
+        if self.is_empty() {
+            *self = more;
+        } else {
+            self.extend(more);
+        }
     }
 }
 

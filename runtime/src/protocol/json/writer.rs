@@ -4,6 +4,7 @@ use std::io::Write as _;
 
 use super::strings::plain_end;
 use super::{Failure, MAX_DEPTH};
+use crate::protocol::failure::unknown_variant;
 use crate::protocol::timestamp;
 use crate::shape::{
     Document, Map, Member, Number, Schema, Shape, Structure, Timestamp, TimestampFormat, Writer,
@@ -192,10 +193,7 @@ impl Writer for JsonWriter<'_> {
     }
 
     fn unknown_variant(&mut self, tag: &str) -> Result<(), Failure> {
-        Err(self.failure(match tag {
-            "" => "a union without a variant: set one".to_owned(),
-            _ => format!("the union's variant {tag:?} is not in the model: its content was not kept, so that it cannot be sent"),
-        }))
+        Err(self.failure(unknown_variant(tag)))
     }
 
     fn null(&mut self) -> Result<(), Failure> {
