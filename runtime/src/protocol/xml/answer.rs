@@ -10,7 +10,7 @@ use super::pointer::pointer;
 use super::reader::XmlReader;
 use super::{Failure, local};
 use crate::error::{Problem, ResponseError};
-use crate::protocol::{ErrorAnswer, request_id};
+use crate::protocol::{ErrorAnswer, bad_response};
 
 /// The body as text; none if there is nothing in it.
 pub(in crate::protocol) fn body(
@@ -111,11 +111,4 @@ pub(in crate::protocol) fn unreadable(
             pointer,
         },
     )
-}
-
-/// The error that there is something wrong with a body.
-#[cold]
-fn bad_response(response: &http::Response<Bytes>, problem: Problem) -> Box<ResponseError> {
-    let request_id = request_id(response.headers()).map(str::to_owned);
-    Box::new(ResponseError::new(response, request_id, problem))
 }
