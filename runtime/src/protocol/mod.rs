@@ -17,7 +17,8 @@ mod url;
 use bytes::Bytes;
 use http::HeaderMap;
 
-use crate::error::{RequestError, ResponseError, ServiceError};
+use crate::body::Body;
+use crate::error::{Error, RequestError, ResponseError, ServiceError};
 use crate::operation::{Operation, OperationInfo, retryable};
 
 use url::request_url;
@@ -78,8 +79,9 @@ pub(crate) fn write_request<O: Operation>(
     request: &O::Request,
     endpoint: &http::Uri,
     token: Option<&str>,
-) -> Result<http::Request<Bytes>, RequestError> {
+) -> Result<http::Request<Body>, RequestError> {
     by_protocol!(const: O::INFO.service.protocol, request(O::INFO, request, endpoint, token))
+        .map(|request| request.map(Body::from))
 }
 
 /// Reads the response of a call that succeeded.
@@ -87,6 +89,15 @@ pub(crate) fn read_response<O: Operation>(
     response: &http::Response<Bytes>,
 ) -> Result<O::Response, Box<ResponseError>> {
     by_protocol!(const: O::INFO.service.protocol, response(O::INFO, response))
+}
+
+/// Reads the response of a call that succeeded, whose body is a stream.
+pub(crate) fn read_stream<O: Operation>(
+    response: http::Response<Body>,
+) -> Result<O::Response, Error<O::Error>> {
+    let (head, body) = response.into_parts();
+    let bytes = body.into_bytes().unwrap_or_default();
+    read_response::<O>(&http::Response::from_parts(head, bytes)).map_err(Error::Response)
 }
 
 /// Reads the error that a service answered with.

@@ -60,6 +60,10 @@ impl<S: Serializer> Writer for ValueWriter<S> {
         Err(S::Error::custom(format!("variant {tag:?} outside a union")))
     }
 
+    fn refuse(&self, why: &str) -> S::Error {
+        S::Error::custom(why)
+    }
+
     fn null(&mut self) -> Result<(), S::Error> {
         self.put(|serializer| serializer.serialize_none())
     }

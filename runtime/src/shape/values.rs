@@ -1,7 +1,7 @@
 //! [`Shape`] for every Rust type that a simple, list or map shape becomes. Read by: emitted code, through the trait.
 
 use super::{
-    Bytes, Document, Kind, Map, Member, Reader, Schema, Shape, Structure, Timestamp, Writer,
+    Body, Bytes, Document, Kind, Map, Member, Reader, Schema, Shape, Structure, Timestamp, Writer,
 };
 
 macro_rules! simple {
@@ -32,7 +32,7 @@ macro_rules! by_reference {
     )*};
 }
 
-by_reference! { String: string, Bytes: blob, Timestamp: timestamp, Document: document }
+by_reference! { String: string, Bytes: blob, Body: body, Timestamp: timestamp, Document: document }
 
 impl<T: Shape> Shape for Option<T> {
     fn is_absent(&self) -> bool {

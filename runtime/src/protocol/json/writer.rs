@@ -184,6 +184,10 @@ impl Writer for JsonWriter<'_> {
         }))
     }
 
+    fn refuse(&self, why: &str) -> Failure {
+        self.failure(why.to_owned())
+    }
+
     fn null(&mut self) -> Result<(), Failure> {
         self.out.extend_from_slice(b"null");
         Ok(())
