@@ -191,6 +191,10 @@ impl<M: SerializeMap> Writer for MembersWriter<M> {
         self.map.serialize_entry(member.name, &View(value))
     }
 
+    fn refuse(&self, why: &str) -> M::Error {
+        M::Error::custom(why)
+    }
+
     fn unknown_variant(&mut self, tag: &str) -> Result<(), M::Error> {
         if tag.is_empty() {
             Ok(())
