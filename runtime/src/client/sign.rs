@@ -352,6 +352,29 @@ mod tests {
         );
     }
 
+    /// As above, with its `payload_signing_enabled` off.
+    #[test]
+    fn the_same_as_botocore_of_a_head() {
+        let credentials = Credentials::new(
+            "AKIDEXAMPLE",
+            "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY",
+            None,
+        );
+        let uri = "https://storage-omics.us-west-2.amazonaws.com/sequencestore/1/upload/2/part?partNumber=1";
+        let headers = [("content-type", "application/octet-stream")];
+        let mut put = request("PUT", uri, &headers, "of no concern");
+        for seconds in [1_000_000_000, 1_767_323_045] {
+            sign_head(&mut put, &credentials, "us-west-2", "omics", at(seconds)).unwrap();
+        }
+        assert_eq!(put.headers()["x-amz-content-sha256"], "UNSIGNED-PAYLOAD");
+        assert_eq!(
+            put.headers()["authorization"],
+            "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20260102/us-west-2/omics/aws4_request, \
+             SignedHeaders=content-type;host;x-amz-content-sha256;x-amz-date, \
+             Signature=c91697b626d304b647275161c4b90cacb3f049e0738ca06a78ede875fc91ffc3"
+        );
+    }
+
     #[test]
     fn what_cannot_be_signed_is_an_error() {
         let sign_with = |request: &mut Request<Bytes>, key: &str, token: Option<&str>| {
