@@ -4,7 +4,8 @@
 use bytes::Bytes;
 
 use super::Operation;
-use super::body::{self, RequestOptions};
+use super::around::{self, RequestOptions};
+use crate::body::Body;
 use crate::error::{Error, RequestError};
 use crate::protocol;
 use crate::shape::Structure;
@@ -18,8 +19,8 @@ use crate::shape::Structure;
 /// # Errors
 ///
 /// When the value has no wire form: a union's variant that the model does not know, more than 128 levels of nesting,
-/// a host label that is empty or no part of a host name, a checksum that is not known here; or when the endpoint is not
-/// an absolute URL.
+/// a host label that is empty or no part of a host name, a checksum that is not known here; or when the endpoint is not an
+/// absolute URL. Also when the body is a stream: for those there is [`streaming_request`].
 pub fn request<O: Operation>(
     request: &O::Request,
     endpoint: &http::Uri,
@@ -28,19 +29,38 @@ pub fn request<O: Operation>(
     request_with::<O>(request, endpoint, token, &RequestOptions::default())
 }
 
-/// The same as [`request`], with these options.
+/// As [`request`], with these options.
 ///
 /// # Errors
 ///
-/// Those of [`request`].
+/// As [`request`].
 pub fn request_with<O: Operation>(
     request: &O::Request,
     endpoint: &http::Uri,
     token: Option<&str>,
     options: &RequestOptions,
 ) -> Result<http::Request<Bytes>, RequestError> {
+    let request = streaming_request::<O>(request, endpoint, token, options)?;
+    let (head, body) = request.into_parts();
+    let body = body.into_bytes().map_err(|_| {
+        RequestError::new("the body is a stream: use `operation::streaming_request` for it")
+    })?;
+    Ok(http::Request::from_parts(head, body))
+}
+
+/// As [`request_with`], with a body that may be a stream.
+///
+/// # Errors
+///
+/// As [`request`], and when the service must know a stream's length beforehand, and nobody has said it.
+pub fn streaming_request<O: Operation>(
+    request: &O::Request,
+    endpoint: &http::Uri,
+    token: Option<&str>,
+    options: &RequestOptions,
+) -> Result<http::Request<Body>, RequestError> {
     let written = protocol::write_request::<O>(request, endpoint, token)?;
-    body::finish(O::INFO, request.schema(), written, options)
+    around::after_writing(O::INFO, request.schema(), written, options)
 }
 
 /// Reads the HTTP response of an operation.
@@ -53,11 +73,29 @@ pub fn response<O: Operation>(
     response: &http::Response<Bytes>,
 ) -> Result<O::Response, Error<O::Error>> {
     if response.status().is_success() {
-        body::check(O::INFO, response).map_err(Error::Response)?;
+        around::before_reading(O::INFO, response).map_err(Error::Response)?;
         return protocol::read_response::<O>(response).map_err(Error::Response);
     }
     Err(match protocol::read_error::<O>(response) {
         Ok(error) => Error::Service(error),
         Err(error) => Error::Response(error),
     })
+}
+
+/// As [`response`], of a response whose body comes as a stream. Where the operation's body is to be streamed, it is not
+/// read; otherwise, and of an answer that is an error, it is read to its end.
+///
+/// # Errors
+///
+/// As [`response`], and [`Error::Body`] when the body breaks off. A stream with another checksum than the response says is an
+/// error at its end.
+pub async fn streaming_response<O: Operation>(
+    response: http::Response<Body>,
+) -> Result<O::Response, Error<O::Error>> {
+    if response.status().is_success() && O::STREAMS.response {
+        return protocol::read_stream::<O>(around::before_streaming(O::INFO, response));
+    }
+    let (head, body) = response.into_parts();
+    let body = body.collect().await?;
+    self::response::<O>(&http::Response::from_parts(head, body))
 }

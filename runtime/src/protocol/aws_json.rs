@@ -6,8 +6,8 @@ use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HeaderMap};
 
 use super::failure::Failure;
-use super::json::{JsonReader, JsonWriter, pointer};
-use super::{ErrorAnswer, Protocol, header_text, request_id, request_url};
+use super::json::{self, JsonReader, JsonWriter, pointer};
+use super::{ErrorAnswer, Protocol, bad_response, header_text, request_url};
 use crate::error::{Problem, RequestError, ResponseError};
 use crate::operation::{OperationError, OperationInfo};
 use crate::shape::{Structure, TimestampFormat, Writer};
@@ -163,22 +163,15 @@ pub(super) fn strip_code(code: &str) -> &str {
 /// The body as text; none if there is nothing in it, or null.
 fn text(response: &http::Response<Bytes>) -> Result<Option<&str>, Box<ResponseError>> {
     let body = response.body();
-    match body.trim_ascii_start().first() {
-        None => return Ok(None),
-        Some(b'n') if body.trim_ascii() == b"null" => return Ok(None),
-        Some(b'{') => {}
-        Some(b'[' | b'"' | b'-' | b'0'..=b'9') => {
-            return Err(bad_response(response, Problem::NotFormat("a JSON object")));
-        }
-        Some(_) => return Err(bad_response(response, Problem::NotFormat("JSON"))),
+    if json::is_nothing(body) {
+        return Ok(None);
     }
-    let text = std::str::from_utf8(body);
-    text.map(Some).map_err(|error| {
-        unreadable(
-            response,
-            Failure::new(error.valid_up_to(), "expected UTF-8, found other bytes"),
-        )
-    })
+    if let Some(format) = json::not_an_object(body) {
+        return Err(bad_response(response, Problem::NotFormat(format)));
+    }
+    json::text(body)
+        .map(Some)
+        .map_err(|failure| unreadable(response, failure))
 }
 
 #[cold]
@@ -193,13 +186,4 @@ fn unreadable(response: &http::Response<Bytes>, failure: Failure) -> Box<Respons
             pointer,
         },
     )
-}
-
-#[cold]
-pub(super) fn bad_response(
-    response: &http::Response<Bytes>,
-    problem: Problem,
-) -> Box<ResponseError> {
-    let request_id = request_id(response.headers()).map(str::to_owned);
-    Box::new(ResponseError::new(response, request_id, problem))
 }

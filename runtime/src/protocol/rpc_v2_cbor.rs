@@ -5,10 +5,10 @@ use bytes::Bytes;
 use http::Method;
 use http::header::{ACCEPT, CONTENT_TYPE};
 
-use super::aws_json::{QUERY_MODE, bad_response, query_code, strip_code};
+use super::aws_json::{QUERY_MODE, query_code, strip_code};
 use super::cbor::{CborReader, CborWriter, pointer};
 use super::failure::Failure;
-use super::{ErrorAnswer, url_of};
+use super::{ErrorAnswer, bad_response, url_of};
 use crate::error::{Problem, RequestError, ResponseError};
 use crate::operation::{OperationError, OperationInfo};
 use crate::shape::{Structure, Writer};

@@ -1,14 +1,14 @@
 //! Compresses the bodies of requests ([Smithy `requestCompression`](https://smithy.io/2.0/spec/behavior-traits.html#requestcompression-trait)). Read by: `around`.
 
-use bytes::Bytes;
 use http::Request;
 
+use crate::body::Body;
 use crate::error::RequestError;
 
 /// Compresses the body with gzip, the one encoding there is, if it has at least `from` bytes.
 #[cfg(feature = "compression")]
 pub(super) fn compress(
-    request: &mut Request<Bytes>,
+    request: &mut Request<Body>,
     from: Option<usize>,
 ) -> Result<(), RequestError> {
     use std::io::Write;
@@ -17,13 +17,14 @@ pub(super) fn compress(
     use http::HeaderValue;
     use http::header::CONTENT_ENCODING;
 
-    if from.is_none_or(|from| request.body().len() < from) {
+    let large = |body: &[u8]| from.is_some_and(|from| body.len() >= from);
+    let Some(body) = request.body().bytes().filter(|body| large(body)) else {
         return Ok(());
-    }
+    };
     let cannot = |error: String| RequestError::new(format!("cannot compress the body: {error}"));
     // The head that gzip writes has no time in it, so that the same request always gives the same bytes.
     let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
-    let written = encoder.write_all(request.body());
+    let written = encoder.write_all(body);
     let body = written.and_then(|()| encoder.finish());
     *request.body_mut() = body.map_err(|error| cannot(error.to_string()))?.into();
     // Encodings are listed in the order in which they were applied.
@@ -41,7 +42,7 @@ pub(super) fn compress(
 /// Services take bodies as they are, too.
 #[cfg(not(feature = "compression"))]
 pub(super) fn compress(
-    _request: &mut Request<Bytes>,
+    _request: &mut Request<Body>,
     _from: Option<usize>,
 ) -> Result<(), RequestError> {
     Ok(())

@@ -3,7 +3,8 @@
 use bytes::Bytes;
 use http::Request;
 
-use super::{RequestOptions, finish};
+use super::{RequestOptions, after_writing};
+use crate::body::Body;
 use crate::operation::{Checksum, OperationInfo, Service};
 use crate::protocol::Protocol;
 use crate::shape::{Kind, Location, Member, Schema};
@@ -37,8 +38,10 @@ fn sent(
     for (name, value) in headers {
         request = request.header(*name, *value);
     }
-    let request = request.body(Bytes::copy_from_slice(body.as_bytes()));
-    finish(info, &SCHEMA, request.unwrap(), &options).map_err(|error| error.to_string())
+    let body = Body::from(body.to_owned());
+    let request = after_writing(info, &SCHEMA, request.body(body).unwrap(), &options);
+    let request = request.map_err(|error| error.to_string())?;
+    Ok(request.map(|body| body.into_bytes().unwrap()))
 }
 
 /// What is added to the headers of a request, as `name: value`.
@@ -121,11 +124,13 @@ mod compression {
 
 #[cfg(feature = "checksums")]
 mod checksums {
+    use std::task::{Context, Poll, Waker};
+
     use http::Response;
 
     use super::*;
     use crate::operation::WhenChecksum;
-    use crate::operation::around::check;
+    use crate::operation::around::{before_reading, before_streaming};
 
     static OPTIONAL: Checksum = Checksum::new().algorithm("Algorithm").mode("Mode");
     static REQUIRED: Checksum = Checksum::new().algorithm("Algorithm").required();
@@ -205,6 +210,85 @@ mod checksums {
         assert_eq!(request.headers()["content-md5"], "iB0/3YSo7maijL0IGOgA9g==");
     }
 
+    /// What a future gives that never waits.
+    fn now<T>(future: impl Future<Output = T>) -> T {
+        let mut cx = Context::from_waker(Waker::noop());
+        match std::pin::pin!(future).poll(&mut cx) {
+            Poll::Ready(value) => value,
+            Poll::Pending => panic!("the future waits"),
+        }
+    }
+
+    /// A body of these parts, which can be read again.
+    fn stream(parts: &'static [&'static str]) -> Body {
+        struct Parts(std::slice::Iter<'static, &'static str>);
+        impl futures_core::Stream for Parts {
+            type Item = Result<&'static str, std::convert::Infallible>;
+            fn poll_next(
+                mut self: std::pin::Pin<&mut Self>,
+                _: &mut Context<'_>,
+            ) -> Poll<Option<Self::Item>> {
+                Poll::Ready(self.0.next().map(|part| Ok(*part)))
+            }
+        }
+        Body::from_fn(|| Parts(parts.iter()))
+    }
+
+    /// As botocore's `AwsChunkedWrapper` and `_apply_request_trailer_checksum` have it.
+    #[test]
+    fn the_checksum_of_a_stream_follows_it() {
+        let request = Request::put("https://example.com/")
+            .header("content-encoding", "custom")
+            .header("content-length", "11");
+        let body = stream(&["hello", "", " world"]).with_length(11);
+        let request = request.body(body).unwrap();
+        let info = PLAIN.checksum(&REQUIRED);
+        let request = after_writing(&info, &SCHEMA, request, &DEFAULT).unwrap();
+        let mut headers: Vec<String> = request
+            .headers()
+            .iter()
+            .map(|(name, value)| format!("{name}: {}", value.to_str().unwrap()))
+            .collect();
+        headers.sort();
+        assert_eq!(
+            headers,
+            [
+                "content-encoding: custom,aws-chunked",
+                "x-amz-content-sha256: STREAMING-UNSIGNED-PAYLOAD-TRAILER",
+                "x-amz-decoded-content-length: 11",
+                "x-amz-sdk-checksum-algorithm: CRC32",
+                "x-amz-trailer: x-amz-checksum-crc32",
+            ]
+        );
+        let expected = "5\r\nhello\r\n6\r\n world\r\n0\r\nx-amz-checksum-crc32:DUoRhQ==\r\n\r\n";
+        // Twice, as for a second attempt.
+        for body in [request.body().clone(), request.into_body()] {
+            assert!(body.is_fresh() && body.length().is_none());
+            assert_eq!(now(body.collect()).unwrap(), expected);
+        }
+        let digest = Request::put("https://example.com/").body(stream(&[]));
+        let error = after_writing(&PLAIN.md5(), &SCHEMA, digest.unwrap(), &DEFAULT);
+        assert!(error.unwrap_err().reason().contains("no stream"));
+    }
+
+    #[test]
+    fn a_stream_is_checked_at_its_end() {
+        let read = |checksum: &str| {
+            let response = Response::builder().header("x-amz-checksum-crc32", checksum);
+            let body = stream(&["hello", " world"]).with_length(11);
+            let response = response.body(body).unwrap();
+            let body = before_streaming(&PLAIN.checksum(&CHECKED), response).into_body();
+            assert_eq!(body.length(), Some(11));
+            now(body.collect()).map_err(|error| error.to_string())
+        };
+        assert_eq!(read("DUoRhQ==").unwrap(), "hello world");
+        assert_eq!(read("DUoRhQ==-2").unwrap(), "hello world");
+        assert_eq!(
+            read("AAAAAA==").unwrap_err(),
+            "the body broke off: it is damaged: its CRC32 is DUoRhQ==, the response says AAAAAA=="
+        );
+    }
+
     #[test]
     fn responses_are_held_against_theirs() {
         let read = |headers: &[(&str, &str)], body: &'static str| {
@@ -213,7 +297,7 @@ mod checksums {
                 response = response.header(*name, *value);
             }
             let response = response.body(Bytes::from_static(body.as_bytes())).unwrap();
-            check(&PLAIN.checksum(&CHECKED), &response).map_err(|error| error.to_string())
+            before_reading(&PLAIN.checksum(&CHECKED), &response).map_err(|error| error.to_string())
         };
         let right = ("x-amz-checksum-crc32", "DUoRhQ==");
         assert_eq!(read(&[], "hello world"), Ok(()));
