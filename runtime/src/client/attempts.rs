@@ -102,7 +102,7 @@ impl Call<'_> {
             Span::current().record("attempts", number);
             let result = self.attempt(request.clone()).await;
             let (failure, told) = match &result {
-                Ok(response) if response.status().is_success() => {
+                Ok(response) if protocol::is_success(self.info, response) => {
                     self.quota.refill(cost);
                     return result;
                 }

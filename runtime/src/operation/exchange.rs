@@ -32,7 +32,7 @@ pub fn request<O: Operation>(
 pub fn response<O: Operation>(
     response: &http::Response<Bytes>,
 ) -> Result<O::Response, Error<O::Error>> {
-    if response.status().is_success() {
+    if protocol::is_success(O::INFO, response) {
         return protocol::read_response::<O>(response).map_err(Error::Response);
     }
     Err(match protocol::read_error::<O>(response) {

@@ -84,6 +84,12 @@ pub(crate) fn write_request<O: Operation>(
     by_protocol!(const: O::INFO.service.protocol, request(O::INFO, request, endpoint, token))
 }
 
+/// Whether a call succeeded.
+pub(crate) fn is_success(info: &OperationInfo, response: &http::Response<Bytes>) -> bool {
+    let is_xml = info.service.protocol == Protocol::RestXml;
+    response.status().is_success() && !(is_xml && rest_xml::is_error(response))
+}
+
 /// Reads the response of a call that succeeded.
 pub(crate) fn read_response<O: Operation>(
     response: &http::Response<Bytes>,
@@ -133,7 +139,11 @@ fn common(
         .iter()
         .any(|code| retryable::is_transient_code(code, info.retryable));
     ServiceError {
-        retryable: throttling || transient || retryable::is_transient_status(status),
+        // What goes wrong after a status of success was sent can go well the next time.
+        retryable: throttling
+            || transient
+            || status.is_success()
+            || retryable::is_transient_status(status),
         throttling,
         message: answer.message,
         request_id: request_id(response.headers())
