@@ -35,9 +35,9 @@ pub(super) fn response<T: Structure>(
     bindings::read::<Xml, T>(response)
 }
 
-/// Whether a response is an error although its status says otherwise: S3 sends the status before it is done.
-pub(super) fn is_error(response: &http::Response<Bytes>) -> bool {
-    xml::is_error(response.body())
+/// Whether a body is an error although the status may say otherwise: S3 sends the status before it is done.
+pub(super) fn is_error(body: &[u8]) -> bool {
+    xml::is_error(body)
 }
 
 /// Reads what an error has beside its members: code, message and request id. What answers a `HEAD` has none of them.

@@ -197,21 +197,22 @@ fn structure(mut raw: raw::Shape, faults: &mut Vec<Fault>) -> Kind {
     Kind::Structure(Structure { members, exception })
 }
 
-/// A list that is flattened itself, of a member without a name, is called as its elements, as `Item` in SimpleDB's
-/// `SelectResult`; Smithy has that name at the member. Where the member flattens it, the member's name counts.
+/// A flattened list without a name is called as its elements, as `Item` in SimpleDB's `SelectResult`; Smithy has that
+/// name at the member. Where it is the member that flattens the list, as Smithy has it, the elements' name means nothing.
 pub(super) fn name_flattened(shapes: &mut BTreeMap<ShapeId, Shape>) {
     let names: BTreeMap<ShapeId, String> = shapes
         .iter()
+        .filter(|(_, shape)| shape.wire.flattened)
         .filter_map(|(id, shape)| match &shape.kind {
-            Kind::List { element, .. } if shape.wire.flattened => {
-                Some((id.clone(), element.wire.name.clone()?))
-            }
+            Kind::List { element, .. } => Some((id.clone(), element.wire.name.clone()?)),
             _ => None,
         })
         .collect();
     for shape in shapes.values_mut() {
         for member in shape.kind.all_members_mut() {
-            if let Some(name) = names.get(&member.target) {
+            if let Some(name) = names.get(&member.target)
+                && !member.wire.flattened
+            {
                 member.wire.name.get_or_insert_with(|| name.clone());
             }
         }

@@ -286,6 +286,10 @@ impl Writer for XmlWriter<'_> {
         value.write(self)
     }
 
+    fn refuse(&self, why: &str) -> Failure {
+        self.failure(why.to_owned())
+    }
+
     fn unknown_variant(&mut self, tag: &str) -> Result<(), Failure> {
         Err(self.failure(unknown_variant(tag)))
     }
