@@ -48,7 +48,7 @@ fn member_schema(model: &Model, member: &Member) -> MemberSchema {
         ("idempotency_token", member.idempotency_token),
         ("host_label", member.host_label),
         ("json_value", member.json_value),
-        ("streaming", is_stream(&member.wire, target)),
+        ("streaming", is_stream(member, target)),
         ("requires_length", member.wire.requires_length),
         ("event_payload", member.event_payload),
         ("event_header", member.event_header),
@@ -82,9 +82,10 @@ fn member_schema(model: &Model, member: &Member) -> MemberSchema {
 
 fn wire_facts(member: &Member, wire: &Wire, target: &Kind) -> Vec<Fact> {
     let mut facts = Vec::new();
-    // A document in a payload is called as its shape, unless the member says otherwise.
+    // A document in a payload is called as its shape, unless the member says otherwise; headers by prefix begin with nothing.
     let default = match (wire.location, target) {
         (Some(Location::Payload), Kind::Structure(_) | Kind::Union(_)) => member.target.as_str(),
+        (Some(Location::PrefixHeaders), _) => "",
         _ => &member.name,
     };
     if let Some(name) = wire.name.as_ref().filter(|name| *name != default) {
@@ -125,11 +126,10 @@ fn wire_facts(member: &Member, wire: &Wire, target: &Kind) -> Vec<Fact> {
     facts
 }
 
-fn is_stream(wire: &Wire, target: &Kind) -> bool {
+fn is_stream(member: &Member, target: &Kind) -> bool {
     match target {
-        Kind::Blob => wire.streaming,
         Kind::Union(union) => union.event_stream,
-        _ => false,
+        _ => member.is_body(target),
     }
 }
 

@@ -75,9 +75,9 @@ mod peer_tests;
 pub(crate) mod retryable;
 
 use crate::protocol::Protocol;
-use crate::shape::{Reader, Structure};
+use crate::shape::{Member, Reader, Structure};
 
-pub use exchange::{request, response};
+pub use exchange::{request, response, streaming_request, streaming_response};
 
 /// An operation of a service. Emitted code implements it for a marker type named as the operation.
 pub trait Operation: Send + Sync + 'static {
@@ -89,6 +89,32 @@ pub trait Operation: Send + Sync + 'static {
     type Error: OperationError;
     /// The facts that building a request needs.
     const INFO: &'static OperationInfo;
+    /// Which of its bodies are streams, as the members say.
+    const STREAMS: Streams = Streams {
+        request: streams(Self::Request::MEMBERS),
+        response: streams(Self::Response::MEMBERS),
+    };
+}
+
+/// Which bodies of an operation are streams.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Streams {
+    /// The request's.
+    pub request: bool,
+    /// The response's.
+    pub response: bool,
+}
+
+/// Whether one of these members is a stream.
+const fn streams(members: &[Member]) -> bool {
+    let mut at = 0;
+    while at < members.len() {
+        if members[at].streaming {
+            return true;
+        }
+        at += 1;
+    }
+    false
 }
 
 /// The errors that a model lists for an operation, as an enum with a variant for each and one for the rest.
@@ -135,6 +161,7 @@ impl Service {
             host_prefix: None,
             unsigned: false,
             unsigned_payload: false,
+            no_input: false,
             retryable: &[],
             root: None,
             namespace: None,
@@ -205,6 +232,8 @@ pub struct OperationInfo {
     pub unsigned: bool,
     /// Whether the signature covers the headers alone, and not the body.
     pub unsigned_payload: bool,
+    /// Whether the model gives the operation no input at all, not even one without members: rpcv2Cbor tells these apart.
+    pub no_input: bool,
     /// Codes of modelled errors that are worth a retry.
     pub retryable: &'static [&'static str],
     /// The name of the XML document in a request, where it is not that of the request's shape.
@@ -285,6 +314,12 @@ impl OperationInfo {
     /// Sets [`OperationInfo::unsigned_payload`].
     pub const fn unsigned_payload(mut self) -> Self {
         self.unsigned_payload = true;
+        self
+    }
+
+    /// Sets [`OperationInfo::no_input`].
+    pub const fn no_input(mut self) -> Self {
+        self.no_input = true;
         self
     }
 

@@ -5,9 +5,12 @@
 
 mod aws_json;
 mod aws_query;
+mod bindings;
+mod cbor;
 mod decimal;
 mod failure;
 mod json;
+mod path;
 mod rest_json;
 mod rest_xml;
 mod rpc_v2_cbor;
@@ -18,10 +21,11 @@ mod xml;
 use bytes::Bytes;
 use http::HeaderMap;
 
-use crate::error::{RequestError, ResponseError, ServiceError};
+use crate::body::Body;
+use crate::error::{Error, Problem, RequestError, ResponseError, ServiceError};
 use crate::operation::{Operation, OperationInfo, retryable};
 
-use url::request_url;
+use url::{request_url, url_of};
 
 /// A protocol that this runtime speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,8 +83,31 @@ pub(crate) fn write_request<O: Operation>(
     request: &O::Request,
     endpoint: &http::Uri,
     token: Option<&str>,
-) -> Result<http::Request<Bytes>, RequestError> {
-    by_protocol!(const: O::INFO.service.protocol, request(O::INFO, request, endpoint, token))
+) -> Result<http::Request<Body>, RequestError> {
+    let request =
+        by_protocol!(const: O::INFO.service.protocol, request(O::INFO, request, endpoint, token))?;
+    Ok(with_stream(request))
+}
+
+/// A body that is not held in memory, on its way past what reads and writes those that are.
+#[derive(Clone)]
+struct Streamed(Body);
+
+fn with_stream(mut request: http::Request<Bytes>) -> http::Request<Body> {
+    match request.extensions_mut().remove() {
+        Some(Streamed(body)) => request.map(|_| body),
+        None => request.map(Body::from),
+    }
+}
+
+/// Whether a call succeeded: by its status, and by its body where that is in memory and no stream.
+pub(crate) fn is_success(
+    info: &OperationInfo,
+    status: http::StatusCode,
+    body: Option<&Bytes>,
+) -> bool {
+    let is_xml = info.service.protocol == Protocol::RestXml;
+    status.is_success() && !(is_xml && body.is_some_and(|body| rest_xml::is_error(body)))
 }
 
 /// Reads the response of a call that succeeded.
@@ -88,6 +115,16 @@ pub(crate) fn read_response<O: Operation>(
     response: &http::Response<Bytes>,
 ) -> Result<O::Response, Box<ResponseError>> {
     by_protocol!(const: O::INFO.service.protocol, response(O::INFO, response))
+}
+
+/// Reads the response of a call that succeeded, whose body is a stream.
+pub(crate) fn read_stream<O: Operation>(
+    response: http::Response<Body>,
+) -> Result<O::Response, Error<O::Error>> {
+    let (mut head, body) = response.into_parts();
+    head.extensions.insert(Streamed(body));
+    let response = http::Response::from_parts(head, Bytes::new());
+    read_response::<O>(&response).map_err(Error::Response)
 }
 
 /// Reads the error that a service answered with.
@@ -132,7 +169,11 @@ fn common(
         .iter()
         .any(|code| retryable::is_transient_code(code, info.retryable));
     ServiceError {
-        retryable: throttling || transient || retryable::is_transient_status(status),
+        // What goes wrong after a status of success was sent can go well the next time.
+        retryable: throttling
+            || transient
+            || status.is_success()
+            || retryable::is_transient_status(status),
         throttling,
         message: answer.message,
         request_id: request_id(response.headers())
@@ -151,6 +192,12 @@ pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
     names
         .into_iter()
         .find_map(|name| header_text(headers, name))
+}
+
+#[cold]
+fn bad_response(response: &http::Response<Bytes>, problem: Problem) -> Box<ResponseError> {
+    let request_id = request_id(response.headers()).map(str::to_owned);
+    Box::new(ResponseError::new(response, request_id, problem))
 }
 
 /// A header's value, if it is text and not empty.

@@ -10,6 +10,7 @@ mod show;
 mod traits;
 mod values;
 
+pub use crate::body::Body;
 pub use bytes::Bytes;
 pub use document::{Document, Number};
 pub use jiff::Timestamp;
@@ -76,11 +77,29 @@ pub trait Shape: Sized {
     /// Reads the next value; the reader knows which member it stands in.
     fn read<R: Reader>(r: &mut R) -> Result<Self, R::Error>;
 
+    /// What kind of shape it is of, which an absent value has too: some are sent as the whole body though there is none.
+    fn form(_value: Option<&Self>) -> Form {
+        Form::Other
+    }
+
     /// Adds what was read later of the same member: the entries of a flattened list or map need not stand together.
     /// Any other value is replaced.
     fn append(&mut self, more: Self) {
         *self = more;
     }
+}
+
+/// What a shape is as the whole body of a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// A structure.
+    Structure,
+    /// A union.
+    Union,
+    /// A blob.
+    Blob,
+    /// Anything else.
+    Other,
 }
 
 /// Writes values in one format.
@@ -94,6 +113,9 @@ pub trait Writer: Sized {
     /// Refuses a union whose variant was not known when the code was generated: its content was not kept. A view
     /// that is not sent anywhere may write its name alone.
     fn unknown_variant(&mut self, tag: &str) -> Result<(), Self::Error>;
+
+    /// Why this value cannot be written, in the form that this format's failures have.
+    fn refuse(&self, why: &str) -> Self::Error;
 
     /// Writes an explicit null: the absent value of a sparse list or map.
     fn null(&mut self) -> Result<(), Self::Error>;
@@ -111,6 +133,17 @@ pub trait Writer: Sized {
     fn string(&mut self, value: &str) -> Result<(), Self::Error>;
     /// Writes a blob.
     fn blob(&mut self, value: &[u8]) -> Result<(), Self::Error>;
+    /// Writes a blob that can be shared instead of copied.
+    fn bytes(&mut self, value: &Bytes) -> Result<(), Self::Error> {
+        self.blob(value)
+    }
+    /// Writes a blob that may be a stream, which has a place only where it is the whole body of a message.
+    fn body(&mut self, value: &Body) -> Result<(), Self::Error> {
+        match value.bytes() {
+            Some(bytes) => self.blob(bytes),
+            None => Err(self.refuse("a stream can be sent, and cannot be a part of a document")),
+        }
+    }
     /// Writes a timestamp in the format that the member or the protocol asks for.
     fn timestamp(&mut self, value: &Timestamp) -> Result<(), Self::Error>;
     /// Writes a document: JSON of any form.
@@ -156,6 +189,10 @@ pub trait Reader: Sized {
     fn string(&mut self) -> Result<std::borrow::Cow<'_, str>, Self::Error>;
     /// Reads a blob.
     fn blob(&mut self) -> Result<Bytes, Self::Error>;
+    /// Reads a blob that may be a stream.
+    fn body(&mut self) -> Result<Body, Self::Error> {
+        self.blob().map(Body::from)
+    }
     /// Reads a timestamp.
     fn timestamp(&mut self) -> Result<Timestamp, Self::Error>;
     /// Reads a document.

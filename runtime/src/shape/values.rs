@@ -1,7 +1,8 @@
 //! [`Shape`] for every Rust type that a simple, list or map shape becomes. Read by: emitted code, through the trait.
 
 use super::{
-    Bytes, Document, Kind, Map, Member, Reader, Schema, Shape, Structure, Timestamp, Writer,
+    Body, Bytes, Document, Form, Kind, Map, Member, Reader, Schema, Shape, Structure, Timestamp,
+    Writer,
 };
 
 macro_rules! simple {
@@ -32,7 +33,35 @@ macro_rules! by_reference {
     )*};
 }
 
-by_reference! { String: string, Bytes: blob, Timestamp: timestamp, Document: document }
+by_reference! { String: string, Timestamp: timestamp, Document: document }
+
+impl Shape for Bytes {
+    fn write<W: Writer>(&self, w: &mut W) -> Result<(), W::Error> {
+        w.bytes(self)
+    }
+
+    fn read<R: Reader>(r: &mut R) -> Result<Self, R::Error> {
+        r.blob()
+    }
+
+    fn form(_value: Option<&Self>) -> Form {
+        Form::Blob
+    }
+}
+
+impl Shape for Body {
+    fn write<W: Writer>(&self, w: &mut W) -> Result<(), W::Error> {
+        w.body(self)
+    }
+
+    fn read<R: Reader>(r: &mut R) -> Result<Self, R::Error> {
+        r.body()
+    }
+
+    fn form(_value: Option<&Self>) -> Form {
+        Form::Blob
+    }
+}
 
 impl<T: Shape> Shape for Option<T> {
     fn is_absent(&self) -> bool {
@@ -48,6 +77,10 @@ impl<T: Shape> Shape for Option<T> {
 
     fn read<R: Reader>(r: &mut R) -> Result<Self, R::Error> {
         r.option()
+    }
+
+    fn form(value: Option<&Self>) -> Form {
+        T::form(value.and_then(Self::as_ref))
     }
 
     fn append(&mut self, more: Self) {
@@ -105,6 +138,13 @@ impl<T: Structure> Shape for T {
 
     fn read<R: Reader>(r: &mut R) -> Result<Self, R::Error> {
         r.structure()
+    }
+
+    fn form(value: Option<&Self>) -> Form {
+        match value.map_or(T::KIND, |value| value.schema().kind) {
+            Kind::Structure => Form::Structure,
+            Kind::Union => Form::Union,
+        }
     }
 }
 

@@ -50,6 +50,20 @@ impl<'t> JsonWriter<'t> {
         (self.out, self.labels)
     }
 
+    /// Begins the outermost structure, of which the caller writes the members one by one.
+    pub(in crate::protocol) fn begin_document(
+        &mut self,
+        schema: &'static Schema,
+    ) -> Result<(), Failure> {
+        self.begin_structure(schema).map(drop)
+    }
+
+    /// Ends the outermost structure.
+    pub(in crate::protocol) fn end_document(&mut self) {
+        self.depth -= 1;
+        self.out.push(b'}');
+    }
+
     fn begin(&mut self, open: u8) -> Result<Outer, Failure> {
         if self.depth == MAX_DEPTH {
             return Err(self.failure(format!("nested more than {MAX_DEPTH} levels deep")));
@@ -180,6 +194,10 @@ impl Writer for JsonWriter<'_> {
 
     fn unknown_variant(&mut self, tag: &str) -> Result<(), Failure> {
         Err(self.failure(unknown_variant(tag)))
+    }
+
+    fn refuse(&self, why: &str) -> Failure {
+        self.failure(why.to_owned())
     }
 
     fn null(&mut self) -> Result<(), Failure> {

@@ -100,6 +100,11 @@ impl<'a> XmlReader<'a> {
         Ok(())
     }
 
+    /// The text of the element at hand, which is left; none if there are elements in it.
+    pub(in crate::protocol) fn only_text(&mut self) -> Option<Cow<'a, str>> {
+        self.tokens.text().ok()
+    }
+
     /// Fails unless the document ends as it should.
     pub(in crate::protocol) fn end(&mut self) -> Result<(), Failure> {
         self.tokens.end_of_text()

@@ -8,7 +8,8 @@ use quick_xml::events::attributes::Attributes;
 use super::reader::XmlReader;
 use super::tokens::no_character;
 use super::{Failure, local, shorten};
-use crate::shape::{Kind, Location, Member, Schema};
+use crate::protocol::bindings::in_document;
+use crate::shape::{Kind, Member, Schema};
 
 /// Where the walk through one structure is.
 pub(super) struct Members<'a> {
@@ -240,7 +241,7 @@ pub(super) fn wire_name(member: &Member) -> &'static str {
 /// Whether an element of the body can be this member.
 #[inline]
 fn in_body(member: &Member) -> bool {
-    member.location == Location::Body && !member.xml_attribute
+    in_document(member) && !member.xml_attribute
 }
 
 /// Whether a name without a prefix is the one of the model, which can have one.
