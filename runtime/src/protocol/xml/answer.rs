@@ -90,7 +90,7 @@ pub(in crate::protocol) fn error_answer(text: &str) -> Result<ErrorAnswer, Failu
             depth -= 1;
             continue;
         }
-        let field = match local(tokens.tag().name()) {
+        let field = match local(tokens.name()) {
             "Errors" | "Error" => {
                 depth += 1;
                 continue;
