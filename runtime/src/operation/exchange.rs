@@ -3,9 +3,10 @@
 
 use bytes::Bytes;
 
-use super::Operation;
+use super::{Operation, OperationError, OperationInfo};
 use crate::error::{Error, RequestError};
 use crate::protocol;
+use crate::shape::Structure;
 
 /// Builds the HTTP request of an operation: method, URL, headers and body, without a signature.
 ///
@@ -36,6 +37,41 @@ pub fn response<O: Operation>(
         return protocol::read_response::<O>(response).map_err(Error::Response);
     }
     Err(match protocol::read_error::<O>(response) {
+        Ok(error) => Error::Service(error),
+        Err(error) => Error::Response(error),
+    })
+}
+
+/// As [`request`], for an operation that is known at run time only.
+///
+/// The value's [`Structure::schema`] says what it is. A program that knows its operations has no use for this: it is for
+/// those that work on any model, such as a proxy or a test.
+///
+/// # Errors
+///
+/// Those of [`request`].
+pub fn request_as<T: Structure>(
+    info: &OperationInfo,
+    request: &T,
+    endpoint: &http::Uri,
+    token: Option<&str>,
+) -> Result<http::Request<Bytes>, RequestError> {
+    protocol::write_request_as(info, request, endpoint, token)
+}
+
+/// As [`response`], for an operation that is known at run time only: see [`request_as`].
+///
+/// # Errors
+///
+/// Those of [`response`].
+pub fn response_as<T: Structure, E: OperationError>(
+    info: &OperationInfo,
+    response: &http::Response<Bytes>,
+) -> Result<T, Error<E>> {
+    if response.status().is_success() {
+        return protocol::read_response_as(info, response).map_err(Error::Response);
+    }
+    Err(match protocol::read_error_as(info, response) {
         Ok(error) => Error::Service(error),
         Err(error) => Error::Response(error),
     })

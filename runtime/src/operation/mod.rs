@@ -77,7 +77,7 @@ pub(crate) mod retryable;
 use crate::protocol::Protocol;
 use crate::shape::{Reader, Structure};
 
-pub use exchange::{request, response};
+pub use exchange::{request, request_as, response, response_as};
 
 /// An operation of a service. Emitted code implements it for a marker type named as the operation.
 pub trait Operation: Send + Sync + 'static {
