@@ -106,7 +106,7 @@ fn what_cannot_be_generated_yet() {
     "Events": {"type": "structure", "eventstream": true, "members": {}}
   }"#;
     insta::assert_snapshot!(message_for(
-        &model("rest-xml", operations, shapes),
+        &model("pigeon-post", operations, shapes),
         Emit::Client
     ));
 }
@@ -162,7 +162,7 @@ fn an_unknown_operation_and_a_broken_shape_are_reported_together() {
 fn types_alone_can_be_had_of_every_protocol() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("service-2.json");
-    fs::write(&path, model("rest-xml", r#"{"Go": {"http": {}}}"#, "{}")).expect("a file");
+    fs::write(&path, model("pigeon-post", r#"{"Go": {"http": {}}}"#, "{}")).expect("a file");
     assert!(Generator::new(&path).all_operations().generate().is_err());
     assert!(
         Generator::new(&path)

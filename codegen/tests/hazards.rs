@@ -70,7 +70,11 @@ fn strip_member(item: &mut ImplItem) -> bool {
                 && arguments > 0
                 && method.sig.ident != "as_str"
         }
-        ImplItem::Const(constant) => constant.ident == "SCHEMA" || constant.ident == "INFO",
+        ImplItem::Const(constant) => {
+            // Members of which there is nothing to say but the name are the fields again.
+            let says_more = constant.to_token_stream().to_string().contains(") .");
+            constant.ident == "INFO" || (constant.ident == "MEMBERS" && says_more)
+        }
         _ => false,
     }
 }
@@ -87,7 +91,7 @@ fn giants() {
 
 #[test]
 fn xml_and_http() {
-    insta::assert_snapshot!(outline(&generator("wire").emit(Emit::Types)));
+    insta::assert_snapshot!(outline(&generator("wire").emit(Emit::Operations)));
 }
 
 #[test]
@@ -97,7 +101,7 @@ fn streams_documents_and_odd_values() {
 
 #[test]
 fn names_of_ec2() {
-    insta::assert_snapshot!(outline(&generator("orchard").emit(Emit::Types)));
+    insta::assert_snapshot!(outline(&generator("orchard").emit(Emit::Operations)));
 }
 
 #[test]

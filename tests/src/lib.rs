@@ -25,11 +25,6 @@ pub mod types_alone {
     tinsmith::include_service!("shapes_types");
 }
 
-/// Types of a Smithy model with HTTP bindings.
-pub mod smithy_bindings {
-    tinsmith::include_service!("smithy_bindings");
-}
-
 /// Operations without a client.
 pub mod without_client {
     tinsmith::include_service!("shapes_operations");
@@ -64,20 +59,24 @@ generated!(
     course, "course", "course_skeletons"
 );
 
-/// Types of a service that speaks restXml.
-pub mod wire {
-    tinsmith::include_service!("wire");
-}
+generated!(
+    /// A service that speaks restXml.
+    wire, "wire", "wire_skeletons"
+);
 
 /// Types of a service with event streams.
 pub mod radio {
     tinsmith::include_service!("radio");
 }
 
-/// Types of a service that speaks ec2Query.
-pub mod orchard {
-    tinsmith::include_service!("orchard");
-}
+generated!(
+    /// A service that speaks ec2Query.
+    orchard, "orchard", "orchard_skeletons"
+);
+generated!(
+    /// A Smithy model with HTTP bindings.
+    smithy_bindings, "smithy_bindings", "smithy_bindings_skeletons"
+);
 
 generated!(
     /// One of each kind of shape and of statement in a Smithy model.

@@ -5,8 +5,8 @@ use super::docs::Page;
 use super::found::{Found, Pair, pairs, reordered};
 use super::{docs, service, structures, types};
 use crate::plan::{
-    ErrorPlan, ErrorVariant, Field, ItemsPlan, OperationPlan, PaginatorPlan, StructurePlan,
-    TokenPlan,
+    ChecksumPlan, ErrorPlan, ErrorVariant, Field, ItemsPlan, OperationPlan, PaginatorPlan,
+    RequestFacts, StructurePlan, TokenPlan,
 };
 
 pub(super) fn operation(found: &mut Found, pair: Pair<'_, OperationPlan>) {
@@ -32,6 +32,7 @@ fn both(found: &mut Found, old: &OperationPlan, new: &OperationPlan) {
         uri,
         host_prefix,
         unsigned,
+        facts,
         retryable,
         request,
         response,
@@ -52,6 +53,7 @@ fn both(found: &mut Found, old: &OperationPlan, new: &OperationPlan) {
     let (before, after) = (host_prefix.as_deref(), new.host_prefix.as_deref());
     found.options(Class::Wire, ident, "host prefix", before, after);
     found.flag(Class::Wire, ident, "signed", !unsigned, !new.unsigned);
+    self::facts(found, ident, facts, &new.facts);
     codes(found, ident, retryable, &new.retryable);
     root(found, request, &new.request);
     // An answer is read whatever it is called.
@@ -60,6 +62,61 @@ fn both(found: &mut Found, old: &OperationPlan, new: &OperationPlan) {
     found.shape_names_are_sent = sent;
     self::error(found, error, &new.error);
     self::paginator(found, paginator.as_ref(), new.paginator.as_ref());
+}
+
+/// How a request is written, and what goes with its body.
+fn facts(found: &mut Found, path: &str, old: &RequestFacts, new: &RequestFacts) {
+    let RequestFacts {
+        unsigned_payload,
+        root,
+        namespace,
+        checksum,
+        md5,
+        compressed,
+    } = old;
+    let text = |namespace: &Option<(String, String)>| {
+        let namespace = namespace.as_ref();
+        namespace.map(|(prefix, uri)| format!("{prefix} {uri}").trim_start().to_owned())
+    };
+    for (what, before, after) in [
+        ("name of the document", root.clone(), new.root.clone()),
+        (
+            "namespace of the document",
+            text(namespace),
+            text(&new.namespace),
+        ),
+        (
+            "checksums",
+            checksum.as_ref().map(self::checksum),
+            new.checksum.as_ref().map(self::checksum),
+        ),
+    ] {
+        found.options(Class::Wire, path, what, before.as_deref(), after.as_deref());
+    }
+    for (what, before, after) in [
+        ("body signed", !unsigned_payload, !new.unsigned_payload),
+        ("digest of the body", *md5, new.md5),
+        ("may be compressed", *compressed, new.compressed),
+    ] {
+        found.flag(Class::Wire, path, what, before, after);
+    }
+}
+
+fn checksum(checksum: &ChecksumPlan) -> String {
+    let ChecksumPlan {
+        required,
+        algorithm,
+        mode,
+        response,
+    } = checksum;
+    let mut parts = Vec::new();
+    parts.extend(required.then(|| "required".to_owned()));
+    parts.extend(algorithm.iter().map(|member| format!("chosen by {member}")));
+    parts.extend(mode.iter().map(|member| format!("asked for by {member}")));
+    if !response.is_empty() {
+        parts.push(format!("in responses {}", response.join(", ")));
+    }
+    parts.join("; ")
 }
 
 /// A request or response.

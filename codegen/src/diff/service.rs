@@ -23,6 +23,7 @@ pub(super) fn service(found: &mut Found, old: &ServicePlan, new: &ServicePlan) {
         signing_name,
         target_prefix,
         global_endpoint,
+        query_compatible,
     } = old;
     found.docs("Client", docs, &new.docs);
     found.differ(Class::Documentation, PATH, "id", id, &new.id);
@@ -50,6 +51,13 @@ pub(super) fn service(found: &mut Found, old: &ServicePlan, new: &ServicePlan) {
         "endpoint prefix",
         endpoint_prefix,
         &new.endpoint_prefix,
+    );
+    found.flag(
+        Class::Wire,
+        PATH,
+        "query compatible",
+        *query_compatible,
+        new.query_compatible,
     );
     // Without a signing name, the endpoint prefix stands for it.
     let before = signing_name.as_ref().unwrap_or(endpoint_prefix);

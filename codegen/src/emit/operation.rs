@@ -4,7 +4,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::context::{Context, allow_deprecated, docs, ident};
-use crate::plan::{Field, ItemsPlan, OperationPlan, PaginatorPlan, RustType};
+use crate::plan::{
+    ChecksumPlan, Field, ItemsPlan, OperationPlan, PaginatorPlan, RequestFacts, RustType,
+};
 
 pub(super) fn operation(operation: &OperationPlan, context: &Context<'_>) -> TokenStream {
     let about = docs(&operation.docs);
@@ -24,6 +26,7 @@ pub(super) fn operation(operation: &OperationPlan, context: &Context<'_>) -> Tok
     } = operation;
     let host_prefix = operation.host_prefix.iter();
     let unsigned = operation.unsigned.then(|| quote! { .unsigned() });
+    let facts = facts(&operation.facts);
     let codes = &operation.retryable;
     let retryable = (!codes.is_empty()).then(|| quote! { .retryable(&[#(#codes),*]) });
     let pages = operation
@@ -43,10 +46,36 @@ pub(super) fn operation(operation: &OperationPlan, context: &Context<'_>) -> Tok
             const INFO: &'static rt::OperationInfo = &SERVICE.operation(#wire_name, #http_method, #uri)
                 #(.host_prefix(#host_prefix))*
                 #unsigned
+                #facts
                 #retryable;
         }
 
         #pages
+    }
+}
+
+/// Calls of the builders of the runtime's `OperationInfo`.
+fn facts(facts: &RequestFacts) -> TokenStream {
+    let unsigned_payload = facts
+        .unsigned_payload
+        .then(|| quote! { .unsigned_payload() });
+    let root = facts.root.iter();
+    let namespace = facts.namespace.iter();
+    let namespace = namespace.map(|(prefix, uri)| quote! { .namespace(#prefix, #uri) });
+    let checksum = facts.checksum.as_ref().map(checksum);
+    let md5 = facts.md5.then(|| quote! { .md5() });
+    let compressed = facts.compressed.then(|| quote! { .compressed() });
+    quote! { #unsigned_payload #(.root(#root))* #(#namespace)* #checksum #md5 #compressed }
+}
+
+fn checksum(checksum: &ChecksumPlan) -> TokenStream {
+    let required = checksum.required.then(|| quote! { .required() });
+    let algorithm = checksum.algorithm.iter();
+    let mode = checksum.mode.iter();
+    let algorithms = &checksum.response;
+    let response = (!algorithms.is_empty()).then(|| quote! { .response(&[#(#algorithms),*]) });
+    quote! {
+        .checksum(&rt::Checksum::new() #required #(.algorithm(#algorithm))* #(.mode(#mode))* #response)
     }
 }
 

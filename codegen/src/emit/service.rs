@@ -21,10 +21,14 @@ pub(super) fn service(service: &ServicePlan) -> TokenStream {
     let signing_name = service.signing_name.iter();
     let target_prefix = service.target_prefix.iter();
     let global_endpoint = service.global_endpoint.iter();
+    let query_compatible = service
+        .query_compatible
+        .then(|| quote! { .query_compatible() });
     quote! {
         static SERVICE: rt::Service = rt::Service::new(#id, #version, rt::Protocol::#protocol, #endpoint_prefix)
             #(.signing_name(#signing_name))*
             #(.target_prefix(#target_prefix))*
-            #(.global_endpoint(#global_endpoint))*;
+            #(.global_endpoint(#global_endpoint))*
+            #query_compatible;
     }
 }

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 
 use super::{
     Deprecation, Kind, Limits, Location, Member, Model, Operation, Shape, ShapeId, TimestampFormat,
-    Wire,
+    Wire, XmlNamespace,
 };
 
 /// Lists and maps in each other are spelled out so far.
@@ -86,6 +86,7 @@ impl Dump<'_> {
         let signing_name = signing_name.unwrap_or(&service.endpoint_prefix);
         self.text(subject, "signing name", Some(signing_name));
         self.text(subject, "global endpoint", service.global_endpoint.as_ref());
+        self.flag(subject, "query compatible", service.query_compatible);
         self.about(subject, service.docs.as_ref(), None);
     }
 
@@ -98,6 +99,23 @@ impl Dump<'_> {
         self.text(subject, "wire name", operation.wire_name.as_ref());
         self.text(subject, "host prefix", operation.host_prefix.as_ref());
         self.flag(subject, "unsigned", operation.unsigned);
+        self.flag(subject, "unsigned payload", operation.unsigned_payload);
+        self.text(subject, "root", operation.root.as_ref());
+        self.namespace(subject, operation.namespace.as_ref());
+        self.flag(subject, "md5", operation.md5);
+        self.flag(subject, "compressed", operation.compressed);
+        if let Some(checksum) = &operation.checksum {
+            self.flag(subject, "checksum required", checksum.required);
+            self.text(
+                subject,
+                "checksum algorithm in",
+                checksum.algorithm.as_ref(),
+            );
+            self.text(subject, "checksum mode in", checksum.mode.as_ref());
+            for algorithm in &checksum.response {
+                self.line(subject, format_args!("checksum of response {algorithm}"));
+            }
+        }
         self.about(
             subject,
             operation.docs.as_ref(),
@@ -193,6 +211,8 @@ impl Dump<'_> {
         self.flag(subject, "idempotency token", member.idempotency_token);
         self.flag(subject, "host label", member.host_label);
         self.flag(subject, "json value", member.json_value);
+        self.flag(subject, "event payload", member.event_payload);
+        self.flag(subject, "event header", member.event_header);
         self.wire(subject, member, &target.kind);
         if !is_named {
             self.limits(subject, &target.limits);
@@ -231,6 +251,9 @@ impl Dump<'_> {
             flattened,
             xml_attribute,
             xml_namespace,
+            streaming,
+            requires_length,
+            media_type,
         } = &member.wire;
         let location = match location {
             Some(Location::Header) => "header",
@@ -256,7 +279,14 @@ impl Dump<'_> {
         let is_collection = matches!(target, Kind::List { .. } | Kind::Map { .. });
         self.flag(subject, "flattened", *flattened && is_collection);
         self.flag(subject, "xml attribute", *xml_attribute);
-        if let Some(namespace) = xml_namespace {
+        self.namespace(subject, xml_namespace.as_ref());
+        self.flag(subject, "streaming", *streaming);
+        self.flag(subject, "requires length", *requires_length);
+        self.text(subject, "media type", media_type.as_ref());
+    }
+
+    fn namespace(&mut self, subject: &str, namespace: Option<&XmlNamespace>) {
+        if let Some(namespace) = namespace {
             self.text(subject, "xml prefix", Some(&namespace.prefix));
             self.text(subject, "xml namespace", Some(&namespace.uri));
         }

@@ -104,6 +104,8 @@ pub(crate) struct Service {
     pub(crate) endpoint_prefix: String,
     pub(crate) signing_name: Option<String>,
     pub(crate) global_endpoint: Option<String>,
+    /// Whether the service tells the error codes that it had when it spoke the query protocol.
+    pub(crate) query_compatible: bool,
     /// HTML.
     pub(crate) docs: Option<String>,
 }
@@ -120,10 +122,32 @@ pub(crate) struct Operation {
     pub(crate) uri: String,
     pub(crate) host_prefix: Option<String>,
     pub(crate) unsigned: bool,
+    /// Whether the signature covers the headers alone.
+    pub(crate) unsigned_payload: bool,
+    /// The name of the XML document of a request, where it is not that of the input.
+    pub(crate) root: Option<String>,
+    /// The namespace of the XML document of a request.
+    pub(crate) namespace: Option<XmlNamespace>,
+    pub(crate) checksum: Option<Checksum>,
+    /// Whether a request carries a digest of its body.
+    pub(crate) md5: bool,
+    /// Whether the service takes requests that are compressed with gzip.
+    pub(crate) compressed: bool,
     pub(crate) input: Option<ShapeId>,
     pub(crate) output: Option<ShapeId>,
     pub(crate) errors: Vec<ShapeId>,
     pub(crate) pagination: Option<Pagination>,
+}
+
+/// The checksums of an operation: which members choose them, and which responses can carry.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Checksum {
+    pub(crate) required: bool,
+    /// The member of the input that chooses the algorithm.
+    pub(crate) algorithm: Option<String>,
+    /// The member of the input that asks for checksums of the response.
+    pub(crate) mode: Option<String>,
+    pub(crate) response: Vec<String>,
 }
 
 /// How an operation is paginated; each path is a JMESPath expression over the response.

@@ -12,6 +12,8 @@ const MESSAGE: &str = "message";
 /// the order of their names, each once; and gives one form to what the formats spell in different ways.
 pub(crate) fn normalize(model: &mut Model) {
     name_labels(model);
+    name_roots(model);
+    let roots = rooted(model);
     let inherited: BTreeMap<ShapeId, Wire> = model
         .shapes
         .iter()
@@ -31,7 +33,7 @@ pub(crate) fn normalize(model: &mut Model) {
         normalize_limits(shape);
         for member in shape.kind.all_members_mut() {
             if let Some(wire) = inherited.get(&member.target) {
-                inherit(&mut member.wire, wire);
+                inherit(&mut member.wire, wire, roots.contains(&member.target));
             }
         }
     }
@@ -48,9 +50,19 @@ fn sort_by_name(members: &mut [Member]) {
 }
 
 /// A member's own facts win over its target's. A shape carries a name only for members that have none
-/// (ElastiCache names `PendingModifiedValues.LogDeliveryConfigurations` that way).
-fn inherit(member: &mut Wire, shape: &Wire) {
-    member.name = member.name.take().or_else(|| shape.name.clone());
+/// (ElastiCache names `PendingModifiedValues.LogDeliveryConfigurations` that way); a structure or union only for
+/// documents of which it is the root.
+fn inherit(member: &mut Wire, shape: &Wire, names_roots: bool) {
+    member.location = member.location.or(shape.location);
+    if !names_roots || member.location == Some(Location::Payload) {
+        member.name = member.name.take().or_else(|| shape.name.clone());
+    }
+    member.streaming |= shape.streaming;
+    member.requires_length |= shape.requires_length;
+    member.media_type = member
+        .media_type
+        .take()
+        .or_else(|| shape.media_type.clone());
     member.timestamp_format = member.timestamp_format.or(shape.timestamp_format);
     member.flattened |= shape.flattened;
     member.xml_namespace = member
@@ -135,6 +147,35 @@ fn add_messages(model: &mut Model) {
     if added {
         let string = Shape::new(&target, Kind::String);
         model.shapes.entry(target).or_insert(string);
+    }
+}
+
+/// The shapes that an XML document can have as its root.
+fn rooted(model: &Model) -> BTreeSet<ShapeId> {
+    let shapes = model.shapes.values();
+    shapes
+        .filter(|shape| matches!(shape.kind, Kind::Structure(_) | Kind::Union(_)))
+        .map(|shape| shape.id.clone())
+        .collect()
+}
+
+/// What a shape calls documents of which it is the root wins over what an operation calls them.
+fn name_roots(model: &mut Model) {
+    for operation in &mut model.operations {
+        let Some(input) = operation.input.as_ref().and_then(|id| model.shapes.get(id)) else {
+            continue;
+        };
+        let in_document = |member: &Member| member.wire.location.is_none();
+        let is_payload = |member: &Member| member.wire.location == Some(Location::Payload);
+        let members = input.kind.members();
+        if !members.iter().any(in_document) || members.iter().any(is_payload) {
+            (operation.root, operation.namespace) = (None, None);
+            continue;
+        }
+        let name = input.wire.name.clone().or_else(|| operation.root.take());
+        operation.root = name.filter(|name| name != input.id.as_str());
+        let own = input.wire.xml_namespace.clone();
+        operation.namespace = own.or_else(|| operation.namespace.take());
     }
 }
 

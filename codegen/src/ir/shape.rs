@@ -146,6 +146,10 @@ pub(crate) struct Member {
     pub(crate) idempotency_token: bool,
     pub(crate) host_label: bool,
     pub(crate) json_value: bool,
+    /// Whether the member of an event is the whole payload of its message.
+    pub(crate) event_payload: bool,
+    /// Whether the member of an event is a header of its message.
+    pub(crate) event_header: bool,
     pub(crate) wire: Wire,
 }
 
@@ -162,6 +166,8 @@ impl Member {
             idempotency_token: false,
             host_label: false,
             json_value: false,
+            event_payload: false,
+            event_header: false,
             wire: Wire::default(),
         }
     }
@@ -179,6 +185,12 @@ pub(crate) struct Wire {
     pub(crate) flattened: bool,
     pub(crate) xml_attribute: bool,
     pub(crate) xml_namespace: Option<XmlNamespace>,
+    /// Whether a blob is a body that is not held in memory.
+    pub(crate) streaming: bool,
+    /// Whether the length of such a body must be known beforehand.
+    pub(crate) requires_length: bool,
+    /// The media type of a blob or string.
+    pub(crate) media_type: Option<String>,
 }
 
 /// An XML namespace.

@@ -87,6 +87,7 @@ pub(crate) struct ServicePlan {
     pub(crate) signing_name: Option<String>,
     pub(crate) target_prefix: Option<String>,
     pub(crate) global_endpoint: Option<String>,
+    pub(crate) query_compatible: bool,
 }
 
 /// One operation: its marker, request, response, error type and client method.
@@ -103,12 +104,35 @@ pub(crate) struct OperationPlan {
     pub(crate) uri: String,
     pub(crate) host_prefix: Option<String>,
     pub(crate) unsigned: bool,
+    /// What else is to be known of a request than where it goes.
+    pub(crate) facts: RequestFacts,
     /// Codes of modelled errors that are worth a retry.
     pub(crate) retryable: Vec<String>,
     pub(crate) request: StructurePlan,
     pub(crate) response: StructurePlan,
     pub(crate) error: ErrorPlan,
     pub(crate) paginator: Option<PaginatorPlan>,
+}
+
+/// How a request is written and what goes with its body; most operations have none of it.
+#[derive(Default)]
+pub(crate) struct RequestFacts {
+    pub(crate) unsigned_payload: bool,
+    /// The name of the XML document, where it is not that of the request's shape.
+    pub(crate) root: Option<String>,
+    /// Prefix and URI.
+    pub(crate) namespace: Option<(String, String)>,
+    pub(crate) checksum: Option<ChecksumPlan>,
+    pub(crate) md5: bool,
+    pub(crate) compressed: bool,
+}
+
+/// The checksums of an operation.
+pub(crate) struct ChecksumPlan {
+    pub(crate) required: bool,
+    pub(crate) algorithm: Option<String>,
+    pub(crate) mode: Option<String>,
+    pub(crate) response: Vec<String>,
 }
 
 /// The error type of an operation.

@@ -5,8 +5,10 @@ use std::collections::BTreeSet;
 use super::names::{self, Scope};
 use super::operation_page::Page;
 use super::planner::Planner;
-use super::{ErrorPlan, ErrorVariant, OperationPlan, documentation, pagination};
-use crate::ir::{Exception, Kind, Operation, ShapeId};
+use super::{
+    ChecksumPlan, ErrorPlan, ErrorVariant, OperationPlan, RequestFacts, documentation, pagination,
+};
+use crate::ir::{Checksum, Exception, Kind, Operation, ShapeId};
 use crate::options::Emit;
 
 impl Planner<'_> {
@@ -63,6 +65,7 @@ impl Planner<'_> {
             uri: operation.uri.clone(),
             host_prefix: operation.host_prefix.clone(),
             unsigned: operation.unsigned,
+            facts: request_facts(operation),
             retryable: self.retryable(operation),
             request,
             response,
@@ -131,5 +134,23 @@ impl Planner<'_> {
             rest,
             uses_deprecated,
         }
+    }
+}
+
+fn request_facts(operation: &Operation) -> RequestFacts {
+    let namespace = operation.namespace.as_ref();
+    let checksum = |checksum: &Checksum| ChecksumPlan {
+        required: checksum.required,
+        algorithm: checksum.algorithm.clone(),
+        mode: checksum.mode.clone(),
+        response: checksum.response.clone(),
+    };
+    RequestFacts {
+        unsigned_payload: operation.unsigned_payload,
+        root: operation.root.clone(),
+        namespace: namespace.map(|namespace| (namespace.prefix.clone(), namespace.uri.clone())),
+        checksum: operation.checksum.as_ref().map(checksum),
+        md5: operation.md5,
+        compressed: operation.compressed,
     }
 }

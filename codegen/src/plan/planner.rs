@@ -191,6 +191,7 @@ impl Planner<'_> {
                 .filter(|name| *name != service.endpoint_prefix),
             target_prefix: service.target_prefix.clone(),
             global_endpoint: service.global_endpoint.clone(),
+            query_compatible: service.query_compatible,
         }
     }
 }

@@ -48,6 +48,10 @@ fn member_schema(model: &Model, member: &Member) -> MemberSchema {
         ("idempotency_token", member.idempotency_token),
         ("host_label", member.host_label),
         ("json_value", member.json_value),
+        ("streaming", is_stream(&member.wire, target)),
+        ("requires_length", member.wire.requires_length),
+        ("event_payload", member.event_payload),
+        ("event_header", member.event_header),
     ] {
         if set {
             facts.push(Fact::Flag(name));
@@ -78,7 +82,12 @@ fn member_schema(model: &Model, member: &Member) -> MemberSchema {
 
 fn wire_facts(member: &Member, wire: &Wire, target: &Kind) -> Vec<Fact> {
     let mut facts = Vec::new();
-    if let Some(name) = wire.name.as_ref().filter(|name| **name != member.name) {
+    // A document in a payload is called as its shape, unless the member says otherwise.
+    let default = match (wire.location, target) {
+        (Some(Location::Payload), Kind::Structure(_) | Kind::Union(_)) => member.target.as_str(),
+        _ => &member.name,
+    };
+    if let Some(name) = wire.name.as_ref().filter(|name| *name != default) {
         facts.push(Fact::Text("wire_name", name.clone()));
     }
     if let Some(name) = &wire.query_name {
@@ -110,7 +119,18 @@ fn wire_facts(member: &Member, wire: &Wire, target: &Kind) -> Vec<Fact> {
             namespace.uri.clone(),
         ));
     }
+    if let (Some(media_type), Some(Location::Payload)) = (&wire.media_type, wire.location) {
+        facts.push(Fact::Text("media_type", media_type.clone()));
+    }
     facts
+}
+
+fn is_stream(wire: &Wire, target: &Kind) -> bool {
+    match target {
+        Kind::Blob => wire.streaming,
+        Kind::Union(union) => union.event_stream,
+        _ => false,
+    }
 }
 
 fn location_variant(location: Location) -> &'static str {

@@ -188,7 +188,7 @@ fn list_is_a_table() {
 fn list_says_what_cannot_have_a_client_yet() {
     let workspace = Workspace::new();
     let mut model: serde_json::Value = serde_json::from_str(&workspace.read(MODEL)).unwrap();
-    model["metadata"]["protocols"] = serde_json::json!(["rest-json"]);
+    model["metadata"]["protocols"] = serde_json::json!(["pigeon-post"]);
     model["shapes"]["Growth"] = serde_json::json!({
         "type": "structure", "eventstream": true, "members": {"leaf": {"shape": "Leaf"}}
     });
@@ -204,7 +204,7 @@ fn list_says_what_cannot_have_a_client_yet() {
     ListPlants          9
     WaterPlant          8  deprecated, event stream: types only
 
-    No client can be generated yet: the service speaks restJson1. Its types can, with --emit types.
+    No client can be generated yet: the service speaks pigeon-post. Its types can, with --emit types.
     ");
 }
 

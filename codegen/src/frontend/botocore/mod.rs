@@ -15,7 +15,7 @@ use self::section::Section;
 use super::parse::{from_part, from_text, problem_at};
 
 use crate::error::{Error, Problems, pointer};
-use crate::ir::{Model, Operation, Pagination, Service, Shape, ShapeId};
+use crate::ir::{Checksum, Model, Operation, Pagination, Service, Shape, ShapeId};
 use crate::load::{Input, Source};
 
 /// A model of which only the names of operations and shapes have been looked at.
@@ -80,6 +80,7 @@ impl<'a> Botocore<'a> {
             model: self,
             seen: BTreeSet::new(),
             queue: VecDeque::new(),
+            payloads: BTreeMap::new(),
             problems: Problems::default(),
         };
         let service = lowering.service();
@@ -87,7 +88,8 @@ impl<'a> Botocore<'a> {
             .iter()
             .filter_map(|name| lowering.operation(name))
             .collect();
-        let shapes = lowering.shapes();
+        let mut shapes = lowering.shapes();
+        shapes::name_flattened(&mut shapes);
         lowering.problems.finish()?;
         Ok(Model {
             service: service.unwrap_or_default(),
@@ -105,6 +107,8 @@ struct Lowering<'m, 'a> {
     seen: BTreeSet<ShapeId>,
     /// Those still to be lowered, with the JSON pointer of the first reference.
     queue: VecDeque<(ShapeId, String)>,
+    /// Members that an operation calls the whole body of its requests, by their input.
+    payloads: BTreeMap<ShapeId, String>,
     problems: Problems,
 }
 
@@ -145,12 +149,21 @@ impl<'m, 'a> Lowering<'m, 'a> {
             endpoint_prefix: metadata.endpoint_prefix,
             signing_name: metadata.signing_name,
             global_endpoint: metadata.global_endpoint,
+            query_compatible: metadata.aws_query_compatible.is_some(),
             docs: self.model.documentation.clone(),
         })
     }
 
     fn operation(&mut self, name: &str) -> Option<Operation> {
-        let raw: raw::Operation = self.parse(self.model.operations.get(name)?)?;
+        let mut raw: raw::Operation = self.parse(self.model.operations.get(name)?)?;
+        let (mut root, mut namespace) = (None, None);
+        if let Some(input) = &mut raw.input {
+            (root, namespace) = (input.location_name.take(), input.xml_namespace.take());
+            if let Some(payload) = input.payload.take() {
+                self.payloads.insert(ShapeId::new(&input.shape), payload);
+            }
+        }
+        let unsigned = raw.authtype.as_deref() == Some("none") || raw.auth == ["smithy.api#noAuth"];
         let mut reach = |reference: raw::Reference, keys: &[&str]| {
             let id = ShapeId::new(&reference.shape);
             let keys = ["operations", name]
@@ -178,7 +191,16 @@ impl<'m, 'a> Lowering<'m, 'a> {
             method: raw.http.method,
             uri: raw.http.request_uri,
             host_prefix: raw.endpoint.and_then(|endpoint| endpoint.host_prefix),
-            unsigned: raw.authtype.as_deref() == Some("none"),
+            unsigned,
+            unsigned_payload: raw.unsigned_payload
+                || raw.authtype.as_deref() == Some("v4-unsigned-body"),
+            root,
+            namespace: namespace.map(Into::into),
+            checksum: raw.http_checksum.map(checksum),
+            md5: raw.http_checksum_required,
+            compressed: raw
+                .request_compression
+                .is_some_and(|compression| compression.encodings.iter().any(|name| name == "gzip")),
             input,
             output,
             errors,
@@ -236,7 +258,8 @@ impl<'m, 'a> Lowering<'m, 'a> {
                 .push(problem_at(self.source(), referrer, message).help(help));
             return None;
         };
-        let raw: raw::Shape = self.parse(text)?;
+        let mut raw: raw::Shape = self.parse(text)?;
+        raw.payload = raw.payload.or_else(|| self.payloads.remove(id));
         let mut faults = Vec::new();
         let shape = shapes::lower(id, raw, &mut faults);
         for fault in faults {
@@ -253,5 +276,14 @@ impl<'m, 'a> Lowering<'m, 'a> {
             });
         }
         shape
+    }
+}
+
+fn checksum(raw: raw::HttpChecksum) -> Checksum {
+    Checksum {
+        required: raw.request_checksum_required,
+        algorithm: raw.request_algorithm_member,
+        mode: raw.request_validation_mode_member,
+        response: raw.response_algorithms,
     }
 }

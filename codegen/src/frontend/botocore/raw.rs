@@ -42,6 +42,7 @@ pub(super) struct Metadata {
     pub(super) signing_name: Option<String>,
     pub(super) global_endpoint: Option<String>,
     pub(super) uid: Option<String>,
+    pub(super) aws_query_compatible: Option<serde::de::IgnoredAny>,
 }
 
 #[derive(Deserialize)]
@@ -61,6 +62,37 @@ pub(super) struct Operation {
     pub(super) deprecated_since: Option<String>,
     pub(super) endpoint: Option<Endpoint>,
     pub(super) authtype: Option<String>,
+    #[serde(default)]
+    pub(super) auth: Vec<String>,
+    #[serde(default)]
+    pub(super) unsigned_payload: bool,
+    #[serde(default)]
+    pub(super) http_checksum_required: bool,
+    pub(super) http_checksum: Option<HttpChecksum>,
+    // The one key that botocore does not spell in camel case.
+    #[serde(rename = "requestcompression")]
+    pub(super) request_compression: Option<RequestCompression>,
+}
+
+#[derive(Deserialize)]
+#[serde(
+    rename_all = "camelCase",
+    default,
+    expecting = "the checksums of an operation"
+)]
+#[derive(Default)]
+pub(super) struct HttpChecksum {
+    pub(super) request_checksum_required: bool,
+    pub(super) request_algorithm_member: Option<String>,
+    pub(super) request_validation_mode_member: Option<String>,
+    pub(super) response_algorithms: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(expecting = "the ways in which requests can be compressed")]
+pub(super) struct RequestCompression {
+    #[serde(default)]
+    pub(super) encodings: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -94,6 +126,8 @@ pub(super) struct Endpoint {
 pub(super) struct Reference {
     pub(super) shape: String,
     pub(super) documentation: Option<String>,
+    /// The member that is the whole body: of an operation's input, where its shape does not say so.
+    pub(super) payload: Option<String>,
     pub(super) location: Option<String>,
     pub(super) query_name: Option<String>,
     #[serde(default)]
@@ -104,6 +138,14 @@ pub(super) struct Reference {
     pub(super) host_label: bool,
     #[serde(default)]
     pub(super) jsonvalue: bool,
+    #[serde(default)]
+    pub(super) streaming: bool,
+    #[serde(default)]
+    pub(super) requires_length: bool,
+    #[serde(default)]
+    pub(super) eventpayload: bool,
+    #[serde(default)]
+    pub(super) eventheader: bool,
     #[serde(default)]
     pub(super) sensitive: bool,
     pub(super) location_name: Option<String>,
@@ -167,6 +209,11 @@ pub(super) struct Shape {
     pub(super) exception: bool,
     pub(super) error: Option<ErrorTrait>,
     pub(super) retryable: Option<serde_json::Value>,
+    #[serde(default)]
+    pub(super) streaming: bool,
+    #[serde(default)]
+    pub(super) requires_length: bool,
+    pub(super) location: Option<String>,
     pub(super) location_name: Option<String>,
     pub(super) timestamp_format: Option<String>,
     #[serde(default)]

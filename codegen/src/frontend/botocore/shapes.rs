@@ -1,6 +1,6 @@
 //! One shape of botocore's format, lowered to the IR. Read by: botocore.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::raw;
 use crate::error::nearest;
@@ -55,8 +55,12 @@ fn no_member(keys: &[&str], name: &str, as_what: &str, raw: &raw::Shape) -> Faul
 
 /// Lowers a shape as far as it can be, so that what it refers to is looked at as well, and says all that is wrong with it.
 pub(super) fn lower(id: &ShapeId, mut raw: raw::Shape, faults: &mut Vec<Fault>) -> Option<Shape> {
+    let location = raw.location.take();
     let wire = Wire {
         name: raw.location_name.take(),
+        location: location.and_then(|location| lower_location(&location, &["location"], faults)),
+        streaming: raw.streaming,
+        requires_length: raw.requires_length,
         timestamp_format: timestamp_format(
             raw.timestamp_format.as_deref(),
             &["timestampFormat"],
@@ -115,7 +119,7 @@ fn kind(raw: raw::Shape, faults: &mut Vec<Fault>) -> Option<Kind> {
                 value: Box::new(value?),
             }
         }
-        "string" => match raw.values {
+        "string" | "character" => match raw.values {
             Some(values) => Kind::Enum { values },
             None => Kind::String,
         },
@@ -169,6 +173,11 @@ fn structure(mut raw: raw::Shape, faults: &mut Vec<Fault>) -> Kind {
             member.required = required.contains(&name);
             if payload.as_deref() == Some(&name) {
                 member.wire.location = Some(Location::Payload);
+                // Of a payload, a reference without a namespace repeats the member's name, which means nothing.
+                if member.wire.xml_namespace.is_none() && member.wire.name.as_deref() == Some(&name)
+                {
+                    member.wire.name = None;
+                }
             }
             member
         })
@@ -186,6 +195,28 @@ fn structure(mut raw: raw::Shape, faults: &mut Vec<Fault>) -> Kind {
             .is_some_and(|retryable| retryable != serde_json::Value::Bool(false)),
     });
     Kind::Structure(Structure { members, exception })
+}
+
+/// A flattened list without a name is called as its elements, as `Item` in SimpleDB's `SelectResult`; Smithy has that
+/// name at the member.
+pub(super) fn name_flattened(shapes: &mut BTreeMap<ShapeId, Shape>) {
+    let flattened = |shape: &Shape| match &shape.kind {
+        Kind::List { element, .. } => Some((shape.wire.flattened, element.wire.name.clone()?)),
+        _ => None,
+    };
+    let names: BTreeMap<ShapeId, (bool, String)> = shapes
+        .iter()
+        .filter_map(|(id, shape)| Some((id.clone(), flattened(shape)?)))
+        .collect();
+    for shape in shapes.values_mut() {
+        for member in shape.kind.all_members_mut() {
+            if let Some((flattened, name)) = names.get(&member.target)
+                && (*flattened || member.wire.flattened)
+            {
+                member.wire.name.get_or_insert_with(|| name.clone());
+            }
+        }
+    }
 }
 
 /// The element of a list, or the key or value of a map.
@@ -221,6 +252,8 @@ fn member(keys: &[&str], name: &str, reference: raw::Reference, faults: &mut Vec
         idempotency_token: reference.idempotency_token,
         host_label: reference.host_label,
         json_value: reference.jsonvalue,
+        event_payload: reference.eventpayload,
+        event_header: reference.eventheader,
         wire: Wire {
             name: reference.location_name,
             query_name: reference.query_name,
@@ -229,6 +262,9 @@ fn member(keys: &[&str], name: &str, reference: raw::Reference, faults: &mut Vec
             flattened: reference.flattened,
             xml_attribute: reference.xml_attribute,
             xml_namespace: reference.xml_namespace.map(Into::into),
+            streaming: reference.streaming,
+            requires_length: reference.requires_length,
+            media_type: None,
         },
     }
 }

@@ -10,7 +10,10 @@ use super::names::{Names, UNIT, split};
 use super::reader::{Flat, Reader};
 use super::service::{self, Bindings};
 use super::shapes::Reached;
-use super::traits::{AUTH, DOCUMENTATION, ENDPOINT, Endpoint, HTTP, Http, OPTIONAL_AUTH, Traits};
+use super::traits::{
+    AUTH, DOCUMENTATION, ENDPOINT, Endpoint, HTTP, HTTP_CHECKSUM, HTTP_CHECKSUM_REQUIRED, Http,
+    HttpChecksum, OPTIONAL_AUTH, REQUEST_COMPRESSION, RequestCompression, Traits, UNSIGNED_PAYLOAD,
+};
 use crate::error::Error;
 use crate::ir::{Model, Operation, Shape, ShapeId};
 
@@ -129,6 +132,9 @@ impl<'m, 'a> Lowering<'m, 'a> {
         };
         let wire_name = split(id).1;
         let endpoint: Option<Endpoint> = self.reader.value(traits, ENDPOINT);
+        let checksum: Option<HttpChecksum> = self.reader.value(traits, HTTP_CHECKSUM);
+        let compression: Option<RequestCompression> =
+            self.reader.value(traits, REQUEST_COMPRESSION);
         let [input, output] = [flat.input, flat.output].map(|mention| self.root(mention));
         let errors = self.errors(&flat);
         self.inputs.extend(input.clone());
@@ -142,6 +148,13 @@ impl<'m, 'a> Lowering<'m, 'a> {
             uri,
             host_prefix: endpoint.map(|endpoint| endpoint.host_prefix),
             unsigned: self.is_unsigned(traits),
+            unsigned_payload: traits.contains_key(UNSIGNED_PAYLOAD),
+            root: None,
+            namespace: self.bindings().xml_namespace.clone(),
+            checksum: checksum.map(HttpChecksum::lower),
+            md5: traits.contains_key(HTTP_CHECKSUM_REQUIRED),
+            compressed: compression
+                .is_some_and(|compression| compression.encodings.iter().any(|name| name == "gzip")),
             input,
             output,
             errors,

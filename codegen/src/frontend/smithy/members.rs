@@ -6,10 +6,10 @@ use super::lowering::Lowering;
 use super::reader::{Flat, FlatMember};
 use super::shapes::Reached;
 use super::traits::{
-    self, DOCUMENTATION, EC2_QUERY_NAME, ENUM, HOST_LABEL, HTTP_HEADER, HTTP_LABEL, HTTP_PAYLOAD,
-    HTTP_PREFIX_HEADERS, HTTP_QUERY, HTTP_QUERY_PARAMS, HTTP_RESPONSE_CODE, IDEMPOTENCY_TOKEN,
-    JSON_NAME, LENGTH, PATTERN, RANGE, REQUIRED, SENSITIVE, Traits, XML_ATTRIBUTE, XML_FLATTENED,
-    XML_NAME, XML_NAMESPACE,
+    self, DOCUMENTATION, EC2_QUERY_NAME, ENUM, EVENT_HEADER, EVENT_PAYLOAD, HOST_LABEL,
+    HTTP_HEADER, HTTP_LABEL, HTTP_PAYLOAD, HTTP_PREFIX_HEADERS, HTTP_QUERY, HTTP_QUERY_PARAMS,
+    HTTP_RESPONSE_CODE, IDEMPOTENCY_TOKEN, JSON_NAME, LENGTH, PATTERN, RANGE, REQUIRED,
+    REQUIRES_LENGTH, SENSITIVE, Traits, XML_ATTRIBUTE, XML_FLATTENED, XML_NAME, XML_NAMESPACE,
 };
 use crate::ir::{Location, Member, ShapeId, Wire};
 
@@ -90,6 +90,8 @@ impl<'a> Lowering<'_, 'a> {
             sensitive: has(SENSITIVE),
             idempotency_token: has(IDEMPOTENCY_TOKEN),
             host_label: has(HOST_LABEL),
+            event_payload: has(EVENT_PAYLOAD),
+            event_header: has(EVENT_HEADER),
             wire: self.wire(owner, member),
             ..Member::of(name, &target)
         }
@@ -124,6 +126,8 @@ impl<'a> Lowering<'_, 'a> {
             flattened: traits.contains_key(XML_FLATTENED),
             xml_attribute: traits.contains_key(XML_ATTRIBUTE),
             xml_namespace,
+            requires_length: traits.contains_key(REQUIRES_LENGTH),
+            ..Wire::default()
         }
     }
 

@@ -8,8 +8,8 @@ use super::index::Index;
 use super::names::{Names, split};
 use super::reader::{Flat, Reader};
 use super::traits::{
-    AWS_SERVICE, AwsService, DOCUMENTATION, PAGINATED, Paginated, SIGV4, SigV4, TITLE, Traits,
-    XML_NAMESPACE, XmlNamespace,
+    AWS_SERVICE, AwsService, DOCUMENTATION, PAGINATED, Paginated, QUERY_COMPATIBLE, SIGV4, SigV4,
+    TITLE, Traits, XML_NAMESPACE, XmlNamespace,
 };
 use crate::ir;
 
@@ -96,6 +96,7 @@ pub(super) fn service<'a>(reader: &mut Reader<'_, 'a>, id: &str, flat: &Flat<'a>
         signing_name,
         // A fact of botocore's format alone.
         global_endpoint: None,
+        query_compatible: traits.contains_key(QUERY_COMPATIBLE),
         docs: reader.value(traits, DOCUMENTATION),
     }
 }

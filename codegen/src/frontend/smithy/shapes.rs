@@ -8,8 +8,8 @@ use super::names::split;
 use super::reader::Flat;
 use super::traits::{
     Bounds, DEPRECATED, DOCUMENTATION, Deprecated, ENUM, ENUM_VALUE, ERROR, EnumEntry, LENGTH,
-    MEDIA_TYPE, PATTERN, QUERY_ERROR, QueryError, RANGE, RETRYABLE, SENSITIVE, SPARSE, STREAMING,
-    TIMESTAMP_FORMAT, Traits,
+    MEDIA_TYPE, PATTERN, QUERY_ERROR, QueryError, RANGE, REQUIRES_LENGTH, RETRYABLE, SENSITIVE,
+    SPARSE, STREAMING, TIMESTAMP_FORMAT, Traits, XML_NAME, XML_NAMESPACE, XmlNamespace,
 };
 use crate::ir::{
     Deprecation, Exception, Kind, Limits, Shape, ShapeId, Structure, TimestampFormat, Union, Wire,
@@ -50,18 +50,27 @@ impl<'a> Lowering<'_, 'a> {
             None => self.reader.flat(absolute)?,
         };
         let traits = &flat.traits;
-        if traits.contains_key(MEDIA_TYPE) {
-            let media: Option<String> = self.reader.value(traits, MEDIA_TYPE);
-            if media.is_some_and(|media| media == "application/json") {
-                self.json_text.insert(id.clone());
-            }
+        let media_type: Option<String> = self.reader.value(traits, MEDIA_TYPE);
+        if media_type.as_deref() == Some("application/json") {
+            self.json_text.insert(id.clone());
         }
         let mut limits = self.limits(traits);
         if let Some(member) = member {
             limits = over(self.limits(member), limits);
         }
+        let can_be_root = matches!(flat.kind.as_str(), "structure" | "union");
+        let (mut name, mut namespace) = (None, None);
+        if can_be_root && self.bindings().xml_names {
+            name = self.reader.value(traits, XML_NAME);
+            namespace = self.reader.value(traits, XML_NAMESPACE);
+        }
         let wire = Wire {
+            name,
             timestamp_format: self.timestamp_format(traits),
+            xml_namespace: namespace.map(XmlNamespace::lower),
+            streaming: flat.kind == "blob" && traits.contains_key(STREAMING),
+            requires_length: traits.contains_key(REQUIRES_LENGTH),
+            media_type,
             ..Wire::default()
         };
         Some(Shape {

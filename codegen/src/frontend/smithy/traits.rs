@@ -20,8 +20,11 @@ pub(super) const ENDPOINT: &str = "smithy.api#endpoint";
 pub(super) const ENUM: &str = "smithy.api#enum";
 pub(super) const ENUM_VALUE: &str = "smithy.api#enumValue";
 pub(super) const ERROR: &str = "smithy.api#error";
+pub(super) const EVENT_HEADER: &str = "smithy.api#eventHeader";
+pub(super) const EVENT_PAYLOAD: &str = "smithy.api#eventPayload";
 pub(super) const HOST_LABEL: &str = "smithy.api#hostLabel";
 pub(super) const HTTP: &str = "smithy.api#http";
+pub(super) const HTTP_CHECKSUM_REQUIRED: &str = "smithy.api#httpChecksumRequired";
 pub(super) const HTTP_HEADER: &str = "smithy.api#httpHeader";
 pub(super) const HTTP_LABEL: &str = "smithy.api#httpLabel";
 pub(super) const HTTP_PAYLOAD: &str = "smithy.api#httpPayload";
@@ -38,7 +41,9 @@ pub(super) const OPTIONAL_AUTH: &str = "smithy.api#optionalAuth";
 pub(super) const PAGINATED: &str = "smithy.api#paginated";
 pub(super) const PATTERN: &str = "smithy.api#pattern";
 pub(super) const RANGE: &str = "smithy.api#range";
+pub(super) const REQUEST_COMPRESSION: &str = "smithy.api#requestCompression";
 pub(super) const REQUIRED: &str = "smithy.api#required";
+pub(super) const REQUIRES_LENGTH: &str = "smithy.api#requiresLength";
 pub(super) const RETRYABLE: &str = "smithy.api#retryable";
 pub(super) const SENSITIVE: &str = "smithy.api#sensitive";
 pub(super) const SPARSE: &str = "smithy.api#sparse";
@@ -52,8 +57,11 @@ pub(super) const XML_NAMESPACE: &str = "smithy.api#xmlNamespace";
 
 pub(super) const AWS_SERVICE: &str = "aws.api#service";
 pub(super) const EC2_QUERY_NAME: &str = "aws.protocols#ec2QueryName";
+pub(super) const HTTP_CHECKSUM: &str = "aws.protocols#httpChecksum";
+pub(super) const QUERY_COMPATIBLE: &str = "aws.protocols#awsQueryCompatible";
 pub(super) const QUERY_ERROR: &str = "aws.protocols#awsQueryError";
 pub(super) const SIGV4: &str = "aws.auth#sigv4";
+pub(super) const UNSIGNED_PAYLOAD: &str = "aws.auth#unsignedPayload";
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", default)]
@@ -80,6 +88,31 @@ pub(super) struct Http {
 #[serde(rename_all = "camelCase")]
 pub(super) struct Endpoint {
     pub(super) host_prefix: String,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub(super) struct HttpChecksum {
+    pub(super) request_checksum_required: bool,
+    pub(super) request_algorithm_member: Option<String>,
+    pub(super) request_validation_mode_member: Option<String>,
+    pub(super) response_algorithms: Vec<String>,
+}
+
+impl HttpChecksum {
+    pub(super) fn lower(self) -> ir::Checksum {
+        ir::Checksum {
+            required: self.request_checksum_required,
+            algorithm: self.request_algorithm_member,
+            mode: self.request_validation_mode_member,
+            response: self.response_algorithms,
+        }
+    }
+}
+
+#[derive(Deserialize)]
+pub(super) struct RequestCompression {
+    pub(super) encodings: Vec<String>,
 }
 
 #[derive(Default, Deserialize)]
