@@ -333,7 +333,12 @@ def response(protocol, operation, value, node, source):
         return status, headers, made.envelope(operation, value, node.members)
     if protocol not in ("rest-json", "rest-xml"):
         return status, headers, made.members(value, node.members, node)
-    status, body_members = bind(value, node, headers)
+    own = {}
+    status, body_members = bind(value, node, own)
+    bound = any(name.lower() == "content-type" for name in own)
+    if bound:
+        del headers["content-type"]
+    headers.update(own)
     if node.payload is None:
         # Without members in the body it can be empty.
         body = b"" if not body_members and source.random() < 0.5 else made.members(value, body_members, node)
@@ -343,7 +348,8 @@ def response(protocol, operation, value, node, source):
     if held is None:
         body = b""
     elif payload.kind in ("blob", "string"):
-        headers["content-type"] = "application/octet-stream"
+        if not bound:
+            headers["content-type"] = "application/octet-stream"
         body = held if isinstance(held, bytes) else held.encode()
     else:
         body = made.document(held, payload)

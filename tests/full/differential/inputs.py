@@ -69,10 +69,13 @@ PARTS_OF_SECONDS = [
 
 BLOBS = [b"", b"\x00", b"\xff\xfe\xfd", b"plain", bytes(range(256))]
 DOCUMENTS = [
-    {}, [], "text", 7, -1.5, True, None, {"a": [1, None, {"b": "\U0001f980"}], "": False}, [[[]], {"x": 2**53}], 2**63 - 1,
+    {}, [], "text", 7, -1.5, True, {"a": [1, None, {"b": "\U0001f980"}], "": False}, [[[]], {"x": 2**53}], 2**63 - 1,
 ]  # fmt: skip
 
+# Below the first of these depths nothing is made but what is required and what a case goes to; below the second not even that,
+# as a way can lead to itself by what is required.
 DEEPEST = 6
+LONGEST_WAY = 30
 
 
 class Inputs:
@@ -105,7 +108,7 @@ class Inputs:
         return self.makers[node.kind](node, depth, place)
 
     def _structure(self, node, depth, place):
-        forced = self.forced.get(id(node))
+        forced = self.forced.get(id(node)) if depth < LONGEST_WAY else None
         # What is used is used up before anything below it is made: so no way leads in a circle.
         unseen = node.unseen
         wanted = unseen if forced is not None else ()
@@ -127,7 +130,7 @@ class Inputs:
         return result
 
     def _union(self, node, depth, place):
-        forced = self.forced.get(id(node))
+        forced = self.forced.get(id(node)) if depth < LONGEST_WAY else None
         if forced:
             name = min(forced)
         elif forced is not None and node.unseen:
@@ -145,7 +148,7 @@ class Inputs:
     def _count(self, node, depth):
         least = node.least or 0 if self.limits else 0
         most = 3 if self.left > 0 and depth < DEEPEST else 0
-        if id(node) in self.forced:
+        if depth < LONGEST_WAY and id(node) in self.forced:
             most = max(most, 1)
             least = max(least, 1)
         if self.limits and node.most is not None:
@@ -160,7 +163,7 @@ class Inputs:
     def _map(self, node, depth, place):
         keys = {}
         count = self._count(node, depth)
-        key_place = "header-key" if place == "headers" else "map-key" if place is None else place
+        key_place = {"headers": "header-key", "querystring": "uri", None: "map-key"}.get(place, place)
         for attempt in range(count):
             key = self.value(node.key, depth + 1, key_place)
             if key in keys and not node.key.enum and attempt < (node.least or 1):

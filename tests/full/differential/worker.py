@@ -106,7 +106,7 @@ class Service:
                     token = TOKEN
                     ours = {key: value for key, value in ours.items() if key not in tokens}
                     params = params | dict.fromkeys(tokens, TOKEN)
-            case = {"name": name, "kind": "request", "operation": operation.name, "params": ours, "token": token}
+            case = {"name": name, "kind": "request", "operation": operation.wire_name, "params": ours, "token": token}
             try:
                 request = self.serializer.serialize_to_request(params, operation)
                 prepare_request_dict(request, ENDPOINT)
@@ -139,7 +139,7 @@ class Service:
 
     def read(self, name, operation, root, status, headers, body):
         case = {
-            "name": name, "kind": "response", "operation": operation.name, "status": status, "headers": headers, "body": encoded(body),
+            "name": name, "kind": "response", "operation": operation.wire_name, "status": status, "headers": headers, "body": encoded(body),
         }  # fmt: skip
         payload = dict(root.members).get(root.payload) if root is not None else None
         is_blob = payload is not None and payload.kind == "blob"
@@ -181,7 +181,7 @@ class Service:
 
     def read_error(self, name, operation, status, headers, body):
         case = {
-            "name": name, "kind": "error", "operation": operation.name, "status": status, "headers": headers, "body": encoded(body),
+            "name": name, "kind": "error", "operation": operation.wire_name, "status": status, "headers": headers, "body": encoded(body),
         }  # fmt: skip
         answer = self.answer(operation, status, headers, body)
         try:

@@ -217,8 +217,9 @@ fn with_lifted_message(record: &Record, theirs: &Value) -> Record {
     let position = body.schema.position(0, |member| member.name.eq_ignore_ascii_case("message"));
     if let (Some(position), Content::Fields(fields)) = (position, &mut record.content) {
         let (field, name) = (body.reads[position], body.schema.members[position].name);
-        if theirs.get(name).is_none() && matches!(body.fields[field].ty, Type::Option(_)) {
-            fields[field] = Dynamic::Absent;
+        let ty = body.fields[field].ty;
+        if theirs.get(name).is_none() && matches!(ty, Type::Option(_)) {
+            fields[field] = ty.empty();
         }
     }
     record

@@ -34,7 +34,8 @@ pub fn expecting_errors<T>(errors: &'static [Exception], read: impl FnOnce() -> 
 /// A value.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Dynamic {
-    Absent,
+    /// Nothing, where there could be a value of this form.
+    Absent(rt::Form),
     Boolean(bool),
     Integer(i32),
     Long(i64),
@@ -88,8 +89,17 @@ impl Type {
             Type::Document => Dynamic::Document(rt::Document::default()),
             Type::List(_) => Dynamic::List(Vec::new()),
             Type::Map(_) => Dynamic::Map(rt::Map::new()),
-            Type::Option(_) => Dynamic::Absent,
+            Type::Option(inner) => Dynamic::Absent(inner.form()),
             Type::Structure(shape) => Dynamic::Structure(Record::empty(shape)),
+        }
+    }
+
+    fn form(&self) -> rt::Form {
+        match self {
+            Type::Structure(shape) if shape.is_union() => rt::Form::Union,
+            Type::Structure(_) => rt::Form::Structure,
+            Type::Blob => rt::Form::Blob,
+            _ => rt::Form::Other,
         }
     }
 }
@@ -160,12 +170,12 @@ impl rt::Structure for Record {
 
 impl rt::Shape for Dynamic {
     fn is_absent(&self) -> bool {
-        matches!(self, Dynamic::Absent)
+        matches!(self, Dynamic::Absent(_))
     }
 
     fn write<W: Writer>(&self, w: &mut W) -> Result<(), W::Error> {
         match self {
-            Dynamic::Absent => w.null(),
+            Dynamic::Absent(_) => w.null(),
             Dynamic::Boolean(value) => value.write(w),
             Dynamic::Integer(value) => value.write(w),
             Dynamic::Long(value) => value.write(w),
@@ -197,9 +207,18 @@ impl rt::Shape for Dynamic {
             Type::Structure(_) => Dynamic::Structure(rt::Shape::read(r)?),
             Type::Option(inner) => {
                 let value: Option<Dynamic> = expecting(inner, || rt::Shape::read(r))?;
-                value.unwrap_or(Dynamic::Absent)
+                value.unwrap_or(Dynamic::Absent(inner.form()))
             }
         })
+    }
+
+    fn form(value: Option<&Self>) -> rt::Form {
+        match value {
+            Some(Dynamic::Absent(form)) => *form,
+            Some(Dynamic::Structure(record)) => rt::Shape::form(Some(record)),
+            Some(Dynamic::Blob(blob)) => rt::Shape::form(Some(blob)),
+            _ => rt::Form::Other,
+        }
     }
 
     fn append(&mut self, more: Self) {

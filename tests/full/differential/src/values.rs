@@ -13,7 +13,7 @@ use crate::model::{Shape, Type};
 pub fn build(ty: &Type, json: &Value) -> Result<Dynamic, String> {
     let wrong = || format!("expected {ty:?}, found {json}");
     Ok(match ty {
-        Type::Option(_) if json.is_null() => Dynamic::Absent,
+        Type::Option(_) if json.is_null() => ty.empty(),
         Type::Option(inner) => build(inner, json)?,
         Type::Boolean => Dynamic::Boolean(json.as_bool().ok_or_else(wrong)?),
         Type::Integer => Dynamic::Integer(
@@ -73,7 +73,7 @@ fn record(shape: &'static Shape, json: &Value) -> Result<Record, String> {
 /// A required member that the response lacked has its empty value: the project's rule.
 pub fn compare(ty: &Type, theirs: &Value, ours: &Dynamic, found: &mut Differences<'_>) {
     let same = match (ty, ours) {
-        (Type::Option(_), Dynamic::Absent) => theirs.is_null(),
+        (Type::Option(_), Dynamic::Absent(_)) => theirs.is_null(),
         (Type::Option(inner), _) => return compare(inner, theirs, ours, found),
         (_, Dynamic::Boolean(value)) => theirs.as_bool() == Some(*value),
         (_, Dynamic::Integer(value)) => theirs.as_i64() == Some(i64::from(*value)),
@@ -206,7 +206,7 @@ fn document(json: &Value) -> rt::Document {
 /// A value for a message.
 fn show(value: &Dynamic) -> String {
     match value {
-        Dynamic::Absent => "nothing".to_owned(),
+        Dynamic::Absent(_) => "nothing".to_owned(),
         Dynamic::Boolean(value) => value.to_string(),
         Dynamic::Integer(value) => value.to_string(),
         Dynamic::Long(value) => value.to_string(),
@@ -228,7 +228,7 @@ fn show(value: &Dynamic) -> String {
         Dynamic::Structure(record) => match &record.content {
             Content::Fields(fields) => {
                 let named = record.shape.body().fields.iter().zip(fields);
-                let set = named.filter(|(_, value)| **value != Dynamic::Absent);
+                let set = named.filter(|(_, value)| !matches!(value, Dynamic::Absent(_)));
                 let fields: Vec<String> = set
                     .map(|(field, value)| format!("{}:{}", field.name, show(value)))
                     .collect();

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Differences, unreadable};
+use super::{Differences, same_text, unreadable};
 
 pub fn bodies(theirs: &[u8], ours: &[u8], found: &mut Differences<'_>) {
     match (serde_json::from_slice(theirs), serde_json::from_slice(ours)) {
@@ -30,6 +30,7 @@ fn values(theirs: &Value, ours: &Value, found: &mut Differences<'_>) {
             }
         }
         (Value::Number(a), Value::Number(b)) if same_number(a, b) => {}
+        (Value::String(a), Value::String(b)) if same_text(a, b) => {}
         _ if theirs == ours => {}
         _ => found.differ(theirs, &ours.to_string()),
     }

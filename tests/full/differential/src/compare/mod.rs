@@ -122,7 +122,7 @@ fn headers(
     Ok(())
 }
 
-/// Whether two texts are the same, or the same number of which at least one is no integer.
+/// Whether two texts are the same, or the same number of which at least one is no integer, or the same moment.
 fn same_text(theirs: &str, ours: &str) -> bool {
     let number = |text: &str| {
         let digits = text.bytes().next_back().is_some_and(|last| last.is_ascii_digit());
@@ -130,8 +130,19 @@ fn same_text(theirs: &str, ours: &str) -> bool {
     };
     let is_real = |text: &str| text.contains(['.', 'e', 'E']);
     theirs == ours
+        || moment(theirs).is_some_and(|theirs| moment(ours) == Some(theirs))
         || (is_real(theirs) || is_real(ours))
             && number(theirs).is_some_and(|theirs| number(ours) == Some(theirs))
+}
+
+/// `2015-01-01T00:00:00.12Z` without the zeros that a fraction can end in.
+fn moment(text: &str) -> Option<&str> {
+    let text = text.strip_suffix('Z')?;
+    let (date, fraction) = text.split_once('.').unwrap_or((text, ""));
+    let is_moment = date.len() == 19
+        && date.as_bytes()[10] == b'T'
+        && fraction.bytes().all(|digit| digit.is_ascii_digit());
+    is_moment.then(|| text.trim_end_matches(|end| !fraction.is_empty() && matches!(end, '0' | '.')))
 }
 
 fn body(
