@@ -43,6 +43,8 @@ pub enum Dynamic {
     Double(f64),
     Text(String),
     Blob(rt::Bytes),
+    /// What is a stream to a user; here it is in memory.
+    Body(rt::Bytes),
     Timestamp(rt::Timestamp),
     Document(rt::Document),
     List(Vec<Dynamic>),
@@ -85,6 +87,7 @@ impl Type {
             Type::Double => Dynamic::Double(0.0),
             Type::Text => Dynamic::Text(String::new()),
             Type::Blob => Dynamic::Blob(rt::Bytes::new()),
+            Type::Body => Dynamic::Body(rt::Bytes::new()),
             Type::Timestamp => Dynamic::Timestamp(rt::Timestamp::default()),
             Type::Document => Dynamic::Document(rt::Document::default()),
             Type::List(_) => Dynamic::List(Vec::new()),
@@ -98,7 +101,7 @@ impl Type {
         match self {
             Type::Structure(shape) if shape.is_union() => rt::Form::Union,
             Type::Structure(_) => rt::Form::Structure,
-            Type::Blob => rt::Form::Blob,
+            Type::Blob | Type::Body => rt::Form::Blob,
             _ => rt::Form::Other,
         }
     }
@@ -183,6 +186,7 @@ impl rt::Shape for Dynamic {
             Dynamic::Double(value) => value.write(w),
             Dynamic::Text(value) => value.write(w),
             Dynamic::Blob(value) => value.write(w),
+            Dynamic::Body(value) => rt::Body::from(value.clone()).write(w),
             Dynamic::Timestamp(value) => value.write(w),
             Dynamic::Document(value) => value.write(w),
             Dynamic::List(values) => values.write(w),
@@ -200,6 +204,11 @@ impl rt::Shape for Dynamic {
             Type::Double => Dynamic::Double(rt::Shape::read(r)?),
             Type::Text => Dynamic::Text(rt::Shape::read(r)?),
             Type::Blob => Dynamic::Blob(rt::Shape::read(r)?),
+            Type::Body => {
+                let body: rt::Body = rt::Shape::read(r)?;
+                let bytes = body.into_bytes();
+                Dynamic::Body(bytes.expect("the body was given in memory"))
+            }
             Type::Timestamp => Dynamic::Timestamp(rt::Shape::read(r)?),
             Type::Document => Dynamic::Document(rt::Shape::read(r)?),
             Type::List(element) => Dynamic::List(expecting(element, || rt::Shape::read(r))?),
@@ -217,6 +226,7 @@ impl rt::Shape for Dynamic {
             Some(Dynamic::Absent(form)) => *form,
             Some(Dynamic::Structure(record)) => rt::Shape::form(Some(record)),
             Some(Dynamic::Blob(blob)) => rt::Shape::form(Some(blob)),
+            Some(Dynamic::Body(_)) => <rt::Body as rt::Shape>::form(None),
             _ => rt::Form::Other,
         }
     }

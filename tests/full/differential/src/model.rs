@@ -17,6 +17,8 @@ pub enum Type {
     /// A string or an enum, which keeps every string.
     Text,
     Blob,
+    /// A blob that is a stream.
+    Body,
     Timestamp,
     Document,
     List(&'static Type),

@@ -26,6 +26,7 @@ pub fn build(ty: &Type, json: &Value) -> Result<Dynamic, String> {
         Type::Double => Dynamic::Double(number(json).ok_or_else(wrong)?),
         Type::Text => Dynamic::Text(json.as_str().ok_or_else(wrong)?.to_owned()),
         Type::Blob => Dynamic::Blob(bytes(json).ok_or_else(wrong)?),
+        Type::Body => Dynamic::Body(bytes(json).ok_or_else(wrong)?),
         Type::Timestamp => Dynamic::Timestamp(
             json.as_i64()
                 .and_then(|value| rt::Timestamp::from_microsecond(value).ok())
@@ -85,7 +86,7 @@ pub fn compare(ty: &Type, theirs: &Value, ours: &Dynamic, found: &mut Difference
             number(theirs).is_some_and(|number| same_number(number, *value))
         }
         (_, Dynamic::Text(value)) => theirs.as_str() == Some(value),
-        (_, Dynamic::Blob(value)) => bytes(theirs).as_ref() == Some(value),
+        (_, Dynamic::Blob(value) | Dynamic::Body(value)) => bytes(theirs).as_ref() == Some(value),
         // botocore keeps microseconds.
         (_, Dynamic::Timestamp(value)) => theirs.as_i64().is_some_and(|micros| {
             (value.as_nanosecond() + 500).div_euclid(1000) == i128::from(micros)
@@ -213,7 +214,7 @@ fn show(value: &Dynamic) -> String {
         Dynamic::Float(value) => format!("{value:?}"),
         Dynamic::Double(value) => format!("{value:?}"),
         Dynamic::Text(value) => format!("{value:?}"),
-        Dynamic::Blob(value) => format!("\"{}\"", STANDARD.encode_to_string(value)),
+        Dynamic::Blob(value) | Dynamic::Body(value) => format!("\"{}\"", STANDARD.encode_to_string(value)),
         Dynamic::Timestamp(value) => value.to_string(),
         Dynamic::Document(value) => format!("{value:?}"),
         Dynamic::List(items) => {

@@ -234,6 +234,7 @@ impl<'f> Scopes<'f> {
             ("", "f32", []) => Ok(Type::Float),
             ("", "f64", []) => Ok(Type::Double),
             ("rt", "Bytes", []) => Ok(Type::Blob),
+            ("rt", "Body", []) => Ok(Type::Body),
             ("rt", "Timestamp", []) => Ok(Type::Timestamp),
             ("rt", "Document", []) => Ok(Type::Document),
             ("rt", "Map", [Type::Text, value]) => Ok(Type::Map(value.keep())),
