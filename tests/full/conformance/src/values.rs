@@ -17,7 +17,8 @@ impl<'a> Shapes<'a> {
 
     /// A value of the vectors, in the view.
     pub fn view(self, reference: &Value, value: &Value) -> Value {
-        if reference["jsonvalue"] == true {
+        // Where the text itself is given, that.
+        if reference["jsonvalue"] == true && !value.is_string() {
             return json!(value.to_string());
         }
         let shape = self.get(reference);
