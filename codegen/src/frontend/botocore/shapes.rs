@@ -197,8 +197,8 @@ fn structure(mut raw: raw::Shape, faults: &mut Vec<Fault>) -> Kind {
     Kind::Structure(Structure { members, exception })
 }
 
-/// A member without a name, of a list that is flattened itself, is called as the elements: `Item` in SimpleDB's
-/// `SelectResult`. Smithy has that name at the member. Where the member flattens the list, it keeps its own name. Where it is the member that flattens the list, as Smithy has it, the elements' name means nothing.
+/// A flattened list without a name is called as its elements, as `Item` in SimpleDB's `SelectResult`; Smithy has that
+/// name at the member. Where it is the member that flattens the list, as Smithy has it, the elements' name means nothing.
 pub(super) fn name_flattened(shapes: &mut BTreeMap<ShapeId, Shape>) {
     let names: BTreeMap<ShapeId, String> = shapes
         .iter()
