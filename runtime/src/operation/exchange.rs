@@ -3,8 +3,8 @@
 
 use bytes::Bytes;
 
-use super::Operation;
 use super::around::{self, RequestOptions};
+use super::{Operation, OperationError, OperationInfo};
 use crate::body::Body;
 use crate::error::{Error, RequestError};
 use crate::protocol;
@@ -40,7 +40,11 @@ pub fn request_with<O: Operation>(
     token: Option<&str>,
     options: &RequestOptions,
 ) -> Result<http::Request<Bytes>, RequestError> {
-    let request = streaming_request::<O>(request, endpoint, token, options)?;
+    held(streaming_request::<O>(request, endpoint, token, options)?)
+}
+
+/// The request with its body in memory.
+fn held(request: http::Request<Body>) -> Result<http::Request<Bytes>, RequestError> {
     let (head, body) = request.into_parts();
     let body = body.into_bytes().map_err(|_| {
         RequestError::new("the body is a stream: use `operation::streaming_request` for it")
@@ -72,7 +76,8 @@ pub fn streaming_request<O: Operation>(
 pub fn response<O: Operation>(
     response: &http::Response<Bytes>,
 ) -> Result<O::Response, Error<O::Error>> {
-    if response.status().is_success() {
+    let body = (!O::STREAMS.response).then(|| response.body());
+    if protocol::is_success(O::INFO, response.status(), body) {
         around::before_reading(O::INFO, response).map_err(Error::Response)?;
         return protocol::read_response::<O>(response).map_err(Error::Response);
     }
@@ -98,4 +103,39 @@ pub async fn streaming_response<O: Operation>(
     let (head, body) = response.into_parts();
     let body = body.collect().await?;
     self::response::<O>(&http::Response::from_parts(head, body))
+}
+
+/// As [`request`], for an operation that is known at run time only.
+///
+/// The value's [`Structure::schema`] says what it is. A program that knows its operations has no use for this: it is for
+/// those that work on any model, such as a proxy or a test. It is what the protocol says, without compression and checksums.
+///
+/// # Errors
+///
+/// Those of [`request`].
+pub fn request_as<T: Structure>(
+    info: &OperationInfo,
+    request: &T,
+    endpoint: &http::Uri,
+    token: Option<&str>,
+) -> Result<http::Request<Bytes>, RequestError> {
+    held(protocol::write_request_as(info, request, endpoint, token)?)
+}
+
+/// As [`response`], for an operation that is known at run time only: see [`request_as`].
+///
+/// # Errors
+///
+/// Those of [`response`].
+pub fn response_as<T: Structure, E: OperationError>(
+    info: &OperationInfo,
+    response: &http::Response<Bytes>,
+) -> Result<T, Error<E>> {
+    if response.status().is_success() {
+        return protocol::read_response_as(info, response).map_err(Error::Response);
+    }
+    Err(match protocol::read_error_as(info, response) {
+        Ok(error) => Error::Service(error),
+        Err(error) => Error::Response(error),
+    })
 }

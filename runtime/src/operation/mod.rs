@@ -79,7 +79,9 @@ use crate::protocol::Protocol;
 use crate::shape::{Member, Reader, Structure};
 
 pub use around::{RequestOptions, WhenChecksum};
-pub use exchange::{request, request_with, response, streaming_request, streaming_response};
+pub use exchange::{
+    request, request_as, request_with, response, response_as, streaming_request, streaming_response,
+};
 
 /// An operation of a service. Emitted code implements it for a marker type named as the operation.
 pub trait Operation: Send + Sync + 'static {
