@@ -67,6 +67,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod around;
 mod exchange;
 #[cfg(test)]
 mod exchange_tests;
@@ -77,8 +78,9 @@ pub(crate) mod retryable;
 use crate::protocol::Protocol;
 use crate::shape::{Member, Reader, Structure};
 
+pub use around::{RequestOptions, WhenChecksum};
 pub use exchange::{
-    request, request_as, response, response_as, streaming_request, streaming_response,
+    request, request_as, request_with, response, response_as, streaming_request, streaming_response,
 };
 
 /// An operation of a service. Emitted code implements it for a marker type named as the operation.
