@@ -57,7 +57,8 @@ pub fn streaming_request<O: Operation>(
 pub fn response<O: Operation>(
     response: &http::Response<Bytes>,
 ) -> Result<O::Response, Error<O::Error>> {
-    if response.status().is_success() {
+    let body = (!O::STREAMS.response).then(|| response.body());
+    if protocol::is_success(O::INFO, response.status(), body) {
         return protocol::read_response::<O>(response).map_err(Error::Response);
     }
     Err(match protocol::read_error::<O>(response) {

@@ -101,6 +101,16 @@ fn with_stream(mut request: http::Request<Bytes>) -> http::Request<Body> {
     }
 }
 
+/// Whether a call succeeded: by its status, and by its body where that is in memory and no stream.
+pub(crate) fn is_success(
+    info: &OperationInfo,
+    status: http::StatusCode,
+    body: Option<&Bytes>,
+) -> bool {
+    let is_xml = info.service.protocol == Protocol::RestXml;
+    status.is_success() && !(is_xml && body.is_some_and(|body| rest_xml::is_error(body)))
+}
+
 /// Reads the response of a call that succeeded.
 pub(crate) fn read_response<O: Operation>(
     response: &http::Response<Bytes>,
@@ -190,7 +200,11 @@ fn common(
         .iter()
         .any(|code| retryable::is_transient_code(code, info.retryable));
     ServiceError {
-        retryable: throttling || transient || retryable::is_transient_status(status),
+        // What goes wrong after a status of success was sent can go well the next time.
+        retryable: throttling
+            || transient
+            || status.is_success()
+            || retryable::is_transient_status(status),
         throttling,
         message: answer.message,
         request_id: request_id(response.headers())
