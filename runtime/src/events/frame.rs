@@ -272,7 +272,9 @@ impl Decoder {
             return Ok(None);
         };
         let number = |at: usize| {
-            let bytes = prelude.get(at..at + 4).and_then(|bytes| bytes.try_into().ok());
+            let bytes = prelude
+                .get(at..at + 4)
+                .and_then(|bytes| bytes.try_into().ok());
             u32::from_be_bytes(bytes.unwrap_or_default())
         };
         if number(8) != crc32fast::hash(&prelude[..8]) {

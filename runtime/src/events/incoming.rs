@@ -10,7 +10,7 @@ use http::response::Parts;
 
 use super::frame::{Decoder, Message};
 use crate::body::Body;
-use crate::error::{BodyError, Problem, ResponseError};
+use crate::error::{BodyError, Error, Problem, ResponseError};
 use crate::operation::OperationInfo;
 
 /// The messages of a response, one by one.
@@ -29,6 +29,15 @@ pub struct Incoming {
 pub(crate) enum Lost {
     Body(BodyError),
     Response(Box<ResponseError>),
+}
+
+impl<E> From<Lost> for Error<E> {
+    fn from(lost: Lost) -> Self {
+        match lost {
+            Lost::Body(error) => error.into(),
+            Lost::Response(error) => error.into(),
+        }
+    }
 }
 
 impl Incoming {

@@ -8,7 +8,7 @@ use futures_core::Stream;
 
 use super::{Message, Messages, Once};
 use crate::error::BodyError;
-use crate::shape::{Reader, Shape, Structure, Writer};
+use crate::shape::{Reader, Shape, Writer};
 
 type Given<T> = Pin<Box<dyn Stream<Item = T> + Send>>;
 
@@ -36,16 +36,9 @@ impl<T: Send + 'static> EventInput<T> {
     }
 
     /// The messages that these events become.
-    pub(crate) fn messages(
-        &self,
-        write: fn(&T) -> Result<Message, BodyError>,
-    ) -> Option<Once<Messages>> {
-        let events = self.0.clone()?;
-        let messages: Messages = Box::pin(Written {
-            events: Sending::NotYet(events),
-            write,
-        });
-        Some(Once::new(messages))
+    pub(crate) fn messages(&self, write: fn(&T) -> Result<Message, BodyError>) -> Option<Messages> {
+        let events = Sending::NotYet(self.0.clone()?);
+        Some(Box::pin(Written { events, write }))
     }
 }
 

@@ -28,6 +28,7 @@ use crate::shape::Structure;
 
 pub use frame::{Decoder, HeaderValue, Message};
 pub use incoming::Incoming;
+pub(crate) use incoming::Lost;
 pub use input::EventInput;
 #[cfg(feature = "client")]
 pub use input::EventSender;

@@ -8,8 +8,7 @@ use std::task::{Context, Poll};
 
 use futures_core::Stream;
 
-use super::incoming::{Incoming, Lost};
-use super::{Events, Message, Once};
+use super::{Events, Incoming, Message, Once};
 use crate::error::Error;
 use crate::shape::{Reader, Shape, Writer};
 
@@ -85,11 +84,8 @@ impl<T: Events> EventStream<T> {
             Source::Messages { incoming, read } => match incoming.poll_message(cx) {
                 Poll::Pending => return Poll::Pending,
                 Poll::Ready(None) => None,
-                Poll::Ready(Some(Ok(message))) => {
-                    Some(read(incoming, &message))
-                }
-                Poll::Ready(Some(Err(Lost::Body(error)))) => Some(Err(error.into())),
-                Poll::Ready(Some(Err(Lost::Response(error)))) => Some(Err(error.into())),
+                Poll::Ready(Some(Ok(message))) => Some(read(incoming, &message)),
+                Poll::Ready(Some(Err(lost))) => Some(Err(lost.into())),
             },
             Source::Given(events) => events.next().map(Ok),
             Source::Ended => None,
