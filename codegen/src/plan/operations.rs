@@ -8,7 +8,7 @@ use super::planner::Planner;
 use super::types::Role;
 use super::{
     ChecksumPlan, ErrorPlan, ErrorVariant, EventsPlan, Field, FieldPlan, OperationPlan,
-    RequestFacts, RustType, StructurePlan, documentation, pagination,
+    RequestFacts, RustType, StructurePlan, documentation, pagination, protocol,
 };
 use crate::ir::{Checksum, Exception, Kind, Operation, ShapeId};
 use crate::options::Emit;
@@ -86,7 +86,13 @@ impl Planner<'_> {
         }
     }
 
+    /// By which code an answer names an exception. A service that once spoke the query protocol tells the code of then
+    /// beside the shape's name, which the runtime looks for in a header.
     pub(super) fn code(&self, id: &ShapeId) -> String {
+        let service = &self.model.service;
+        if service.query_compatible && !protocol::is_query(service) {
+            return id.as_str().to_owned();
+        }
         let code = self
             .exception(id)
             .and_then(|exception| exception.code.as_deref());

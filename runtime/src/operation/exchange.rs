@@ -6,11 +6,12 @@ use std::task::{Context, Poll, Waker};
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 
-use super::{Operation, OperationInfo};
+use super::{Operation, OperationError, OperationInfo};
 use crate::body::Body;
 use crate::error::{Error, RequestError};
 use crate::events::{Incoming, Lost};
 use crate::protocol;
+use crate::shape::Structure;
 
 /// Builds the HTTP request of an operation: method, URL, headers and body, without a signature.
 ///
@@ -27,7 +28,12 @@ pub fn request<O: Operation>(
     endpoint: &http::Uri,
     token: Option<&str>,
 ) -> Result<http::Request<Bytes>, RequestError> {
-    let (head, body) = streaming_request::<O>(request, endpoint, token)?.into_parts();
+    held(streaming_request::<O>(request, endpoint, token)?)
+}
+
+/// The request with its body in memory.
+fn held(request: http::Request<Body>) -> Result<http::Request<Bytes>, RequestError> {
+    let (head, body) = request.into_parts();
     let body = body.into_bytes().map_err(|_| {
         RequestError::new("the body is a stream: use `operation::streaming_request` for it")
     })?;
@@ -55,7 +61,8 @@ pub fn streaming_request<O: Operation>(
 pub fn response<O: Operation>(
     response: &http::Response<Bytes>,
 ) -> Result<O::Response, Error<O::Error>> {
-    if response.status().is_success() {
+    let body = (!O::STREAMS.response).then(|| response.body());
+    if protocol::is_success(O::INFO, response.status(), body) {
         if const { O::INFO.event_output } {
             // All of it is there: nothing has to be waited for.
             let response = response.clone().map(Body::from);
@@ -122,4 +129,39 @@ async fn before_events(
     let mut response = events.response(&initial.unwrap_or_default());
     response.headers_mut().remove(CONTENT_TYPE);
     Ok((response, events))
+}
+
+/// As [`request`], for an operation that is known at run time only.
+///
+/// The value's [`Structure::schema`] says what it is. A program that knows its operations has no use for this: it is for
+/// those that work on any model, such as a proxy or a test.
+///
+/// # Errors
+///
+/// Those of [`request`].
+pub fn request_as<T: Structure>(
+    info: &OperationInfo,
+    request: &T,
+    endpoint: &http::Uri,
+    token: Option<&str>,
+) -> Result<http::Request<Bytes>, RequestError> {
+    held(protocol::write_request_as(info, request, endpoint, token)?)
+}
+
+/// As [`response`], for an operation that is known at run time only: see [`request_as`].
+///
+/// # Errors
+///
+/// Those of [`response`].
+pub fn response_as<T: Structure, E: OperationError>(
+    info: &OperationInfo,
+    response: &http::Response<Bytes>,
+) -> Result<T, Error<E>> {
+    if response.status().is_success() {
+        return protocol::read_response_as(info, response).map_err(Error::Response);
+    }
+    Err(match protocol::read_error_as(info, response) {
+        Ok(error) => Error::Service(error),
+        Err(error) => Error::Response(error),
+    })
 }

@@ -20,7 +20,7 @@ use http::HeaderValue as HttpValue;
 use http::header::{ACCEPT, CONTENT_TYPE};
 
 use super::rest_json::Json;
-use super::rest_json::Json as Xml;
+use super::rest_xml::Xml;
 use super::{ErrorAnswer, Protocol};
 use crate::body::Body;
 use crate::error::{BodyError, RequestError, ServiceError};
