@@ -10,9 +10,9 @@ pub use crate::protocol::Protocol;
 #[cfg(feature = "serde")]
 pub use crate::serde_view::{deserialize, serialize};
 pub use crate::shape::{
-    Bytes, Document, Kind, Location, Map, Member, Read, Reader, Redacted, Schema, Shape, Structure,
-    Timestamp, TimestampFormat, Writer, enum_traits, exception_traits, find, fmt_exception,
-    message, new_empty, serde_traits,
+    Bytes, Document, Form, Kind, Location, Map, Member, Read, Reader, Redacted, Schema, Shape,
+    Structure, Timestamp, TimestampFormat, Writer, enum_traits, exception_traits, find,
+    fmt_exception, message, new_empty, serde_traits,
 };
 #[cfg(feature = "serde")]
 pub use serde;

@@ -94,10 +94,9 @@ macro_rules! structure {
             }
             fn read_member<R: rt::Reader>(&mut self, member: usize, r: &mut R) -> Result<(), R::Error> {
                 match member {
-                    $($index => self.$field = rt::Shape::read(r)?,)*
-                    _ => {}
+                    $($index => r.member(&mut self.$field),)*
+                    _ => Ok(()),
                 }
-                Ok(())
             }
         }
     };

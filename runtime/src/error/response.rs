@@ -20,11 +20,19 @@ pub struct ResponseError {
     snippet: String,
 }
 
-/// What is wrong with a body.
+/// What is wrong with a response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Problem {
     /// It is in another format than this one altogether.
     NotFormat(&'static str),
+    /// A header, or else the status, is not as the model says.
+    Head {
+        name: Option<&'static str>,
+        /// What was expected and what was found.
+        what: String,
+        /// The member, as a JSON pointer.
+        pointer: String,
+    },
     /// It goes wrong at a place.
     At {
         /// What was expected and what was found.
@@ -68,18 +76,18 @@ impl ResponseError {
         self.content_type.as_deref()
     }
 
-    /// Where the body goes wrong, in bytes from its start; none where it is in another format altogether.
+    /// Where the body goes wrong, in bytes from its start; none where it is in another format altogether, or in a header.
     pub fn offset(&self) -> Option<usize> {
         match self.problem {
             Problem::At { offset, .. } => Some(offset),
-            Problem::NotFormat(_) => None,
+            Problem::NotFormat(_) | Problem::Head { .. } => None,
         }
     }
 
-    /// Where the body goes wrong, as a [JSON pointer](https://www.rfc-editor.org/rfc/rfc6901), `/items/3/name`.
+    /// Where the response goes wrong, as a [JSON pointer](https://www.rfc-editor.org/rfc/rfc6901), `/items/3/name`.
     pub fn pointer(&self) -> Option<&str> {
         match &self.problem {
-            Problem::At { pointer, .. } => Some(pointer),
+            Problem::At { pointer, .. } | Problem::Head { pointer, .. } => Some(pointer),
             Problem::NotFormat(_) => None,
         }
     }
@@ -92,20 +100,40 @@ impl ResponseError {
 
 impl fmt::Display for ResponseError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "HTTP {} with a body that ", self.status.as_u16())?;
+        write!(f, "HTTP {} with ", self.status.as_u16())?;
         match &self.problem {
             Problem::NotFormat(format) => {
-                write!(f, "is not {format}")?;
+                write!(f, "a body that is not {format}")?;
                 if let Some(content_type) = &self.content_type {
                     write!(f, " ({})", OneLine(content_type))?;
                 }
+            }
+            Problem::Head {
+                name,
+                what,
+                pointer,
+            } => {
+                let (kind, name) = match name {
+                    Some(name) => ("header ", *name),
+                    None => ("status", ""),
+                };
+                let (name, what) = (OneLine(name), OneLine(what));
+                write!(
+                    f,
+                    "a {kind}{name} that cannot be read: {what} ({})",
+                    OneLine(pointer)
+                )?;
             }
             Problem::At {
                 what,
                 offset,
                 pointer,
             } => {
-                write!(f, "cannot be read: {} at byte {offset}", OneLine(what))?;
+                write!(
+                    f,
+                    "a body that cannot be read: {} at byte {offset}",
+                    OneLine(what)
+                )?;
                 if !pointer.is_empty() {
                     write!(f, " ({})", OneLine(pointer))?;
                 }
@@ -140,6 +168,23 @@ mod tests {
             error.to_string(),
             r#"HTTP 500 with a body that is not JSON (text/html): "<html>\n""#
         );
+    }
+
+    #[test]
+    fn a_header() {
+        let problem = |name| Problem::Head {
+            name,
+            what: "expected a timestamp, found \"soon\"".into(),
+            pointer: "/when".into(),
+        };
+        let error = ResponseError::new(&response("x"), None, problem(Some("x-when")));
+        assert_eq!(
+            error.to_string(),
+            r#"HTTP 500 with a header x-when that cannot be read: expected a timestamp, found "soon" (/when): "x""#
+        );
+        assert_eq!((error.offset(), error.pointer()), (None, Some("/when")));
+        let error = ResponseError::new(&response("x"), None, problem(None));
+        assert!(error.to_string().starts_with("HTTP 500 with a status that"));
     }
 
     #[test]

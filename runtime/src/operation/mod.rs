@@ -135,6 +135,7 @@ impl Service {
             host_prefix: None,
             unsigned: false,
             unsigned_payload: false,
+            no_input: false,
             retryable: &[],
             root: None,
             namespace: None,
@@ -205,6 +206,8 @@ pub struct OperationInfo {
     pub unsigned: bool,
     /// Whether the signature covers the headers alone, and not the body.
     pub unsigned_payload: bool,
+    /// Whether the model gives the operation no input at all, not even one without members: rpcv2Cbor tells these apart.
+    pub no_input: bool,
     /// Codes of modelled errors that are worth a retry.
     pub retryable: &'static [&'static str],
     /// The name of the XML document in a request, where it is not that of the request's shape.
@@ -285,6 +288,12 @@ impl OperationInfo {
     /// Sets [`OperationInfo::unsigned_payload`].
     pub const fn unsigned_payload(mut self) -> Self {
         self.unsigned_payload = true;
+        self
+    }
+
+    /// Sets [`OperationInfo::no_input`].
+    pub const fn no_input(mut self) -> Self {
+        self.no_input = true;
         self
     }
 

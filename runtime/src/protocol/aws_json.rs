@@ -6,11 +6,14 @@ use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HeaderMap};
 
 use super::failure::Failure;
-use super::json::{JsonReader, JsonWriter, pointer};
-use super::{ErrorAnswer, Protocol, header_text, request_id, request_url};
+use super::json::{self, JsonReader, JsonWriter, pointer};
+use super::{ErrorAnswer, Protocol, bad_response, header_text, request_url};
 use crate::error::{Problem, RequestError, ResponseError};
 use crate::operation::{OperationError, OperationInfo};
 use crate::shape::{Structure, TimestampFormat, Writer};
+
+/// Asks a service that once spoke the query protocol for the error codes it had then.
+pub(super) const QUERY_MODE: &str = "x-amzn-query-mode";
 
 /// Builds a request.
 pub(super) fn request<T: Structure>(
@@ -39,14 +42,18 @@ fn envelope(
         Protocol::AwsJson1_0 => "application/x-amz-json-1.0",
         _ => "application/x-amz-json-1.1",
     };
-    http::Request::builder()
+    let mut request = http::Request::builder()
         .method(info.method)
         .uri(request_url(info, endpoint, &labels)?)
         .header(CONTENT_TYPE, content_type)
         .header(
             "x-amz-target",
             format!("{}.{}", info.service.target_prefix, info.name),
-        )
+        );
+    if info.service.query_compatible {
+        request = request.header(QUERY_MODE, "true");
+    }
+    request
         .body(Bytes::from(body))
         .map_err(|error| RequestError::new(error.to_string()))
 }
@@ -96,7 +103,7 @@ pub(super) fn error_answer(
 
 /// The code that a service which once spoke the query protocol had for an error then, and which its users know.
 /// See the [Smithy `awsQueryCompatible` trait](https://smithy.io/2.0/aws/protocols/aws-query-protocol.html#aws-protocols-awsquerycompatible-trait).
-fn query_code(headers: &HeaderMap) -> Option<String> {
+pub(super) fn query_code(headers: &HeaderMap) -> Option<String> {
     let (code, fault) = header_text(headers, "x-amzn-query-error")?.split_once(';')?;
     (!code.is_empty() && !fault.contains(';')).then(|| code.to_owned())
 }
@@ -148,7 +155,7 @@ pub(super) fn error<E: OperationError>(
 }
 
 /// The shape's name in an error code: what precedes a `:` and follows a `#`, as in `aws.protocols#Gone:http://…`.
-fn strip_code(code: &str) -> &str {
+pub(super) fn strip_code(code: &str) -> &str {
     let code = code.split(':').next().unwrap_or(code);
     code.rsplit('#').next().unwrap_or(code).trim()
 }
@@ -156,22 +163,15 @@ fn strip_code(code: &str) -> &str {
 /// The body as text; none if there is nothing in it, or null.
 fn text(response: &http::Response<Bytes>) -> Result<Option<&str>, Box<ResponseError>> {
     let body = response.body();
-    match body.trim_ascii_start().first() {
-        None => return Ok(None),
-        Some(b'n') if body.trim_ascii() == b"null" => return Ok(None),
-        Some(b'{') => {}
-        Some(b'[' | b'"' | b'-' | b'0'..=b'9') => {
-            return Err(bad_response(response, Problem::NotFormat("a JSON object")));
-        }
-        Some(_) => return Err(bad_response(response, Problem::NotFormat("JSON"))),
+    if json::is_nothing(body) {
+        return Ok(None);
     }
-    let text = std::str::from_utf8(body);
-    text.map(Some).map_err(|error| {
-        unreadable(
-            response,
-            Failure::new(error.valid_up_to(), "expected UTF-8, found other bytes"),
-        )
-    })
+    if let Some(format) = json::not_an_object(body) {
+        return Err(bad_response(response, Problem::NotFormat(format)));
+    }
+    json::text(body)
+        .map(Some)
+        .map_err(|failure| unreadable(response, failure))
 }
 
 #[cold]
@@ -186,10 +186,4 @@ fn unreadable(response: &http::Response<Bytes>, failure: Failure) -> Box<Respons
             pointer,
         },
     )
-}
-
-#[cold]
-fn bad_response(response: &http::Response<Bytes>, problem: Problem) -> Box<ResponseError> {
-    let request_id = request_id(response.headers()).map(str::to_owned);
-    Box::new(ResponseError::new(response, request_id, problem))
 }

@@ -42,3 +42,14 @@ pub(super) fn shorten(text: &str) -> String {
         None => text.to_owned(),
     }
 }
+
+/// Why a union cannot be written whose variant was not known when the code was generated.
+#[cold]
+pub(super) fn unknown_variant(tag: &str) -> String {
+    match tag {
+        "" => "a union without a variant: set one".to_owned(),
+        _ => format!(
+            "the union's variant {tag:?} is not in the model: its content was not kept, so that it cannot be sent"
+        ),
+    }
+}

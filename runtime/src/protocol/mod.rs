@@ -5,22 +5,26 @@
 
 mod aws_json;
 mod aws_query;
+mod bindings;
+mod cbor;
 mod decimal;
 mod failure;
 mod json;
+mod path;
 mod rest_json;
 mod rest_xml;
 mod rpc_v2_cbor;
 pub(crate) mod timestamp;
 mod url;
+mod xml;
 
 use bytes::Bytes;
 use http::HeaderMap;
 
-use crate::error::{RequestError, ResponseError, ServiceError};
+use crate::error::{Problem, RequestError, ResponseError, ServiceError};
 use crate::operation::{Operation, OperationInfo, retryable};
 
-use url::request_url;
+use url::{request_url, url_of};
 
 /// A protocol that this runtime speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -150,6 +154,12 @@ pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
     names
         .into_iter()
         .find_map(|name| header_text(headers, name))
+}
+
+#[cold]
+fn bad_response(response: &http::Response<Bytes>, problem: Problem) -> Box<ResponseError> {
+    let request_id = request_id(response.headers()).map(str::to_owned);
+    Box::new(ResponseError::new(response, request_id, problem))
 }
 
 /// A header's value, if it is text and not empty.

@@ -1,4 +1,4 @@
-//! Timestamps as the AWS protocols spell them. Read by: `json`, `serde_view`.
+//! Timestamps as the AWS protocols spell them. Read by: `json`, `cbor`, `serde_view`.
 //!
 //! The formats are those of the
 //! [Smithy `timestampFormat` trait](https://smithy.io/2.0/spec/protocol-traits.html#timestampformat-trait).
@@ -37,6 +37,42 @@ fn epoch_seconds(timestamp: &Timestamp) -> String {
     text
 }
 
+/// Seconds since 1970 as the nearest float.
+pub(crate) fn to_float(timestamp: &Timestamp) -> f64 {
+    if timestamp.subsec_nanosecond() % 1_000_000 == 0 {
+        // Fits into 53 bits until long after the year 9999, so that only the division rounds.
+        return timestamp.as_millisecond() as f64 / 1000.0;
+    }
+    epoch_seconds(timestamp).parse().unwrap_or_default()
+}
+
+/// A moment that is so many seconds from 1970, with the end of time of [`parse`].
+pub(crate) fn from_seconds(seconds: i128) -> Option<Timestamp> {
+    from_nanoseconds(seconds.checked_mul(1_000_000_000)?)
+}
+
+/// A moment that is so many seconds from 1970: those of the shortest decimal number that the float stands for.
+pub(crate) fn from_float(seconds: f64) -> Option<Timestamp> {
+    let milliseconds = (seconds * 1000.0).round();
+    // Nearly all have no more than three digits, and then there is one number only that this is the nearest float of.
+    if milliseconds.abs() < 1e15 && milliseconds / 1000.0 == seconds {
+        return from_nanoseconds(milliseconds as i128 * 1_000_000);
+    }
+    if !seconds.is_finite() {
+        return None;
+    }
+    from_nanoseconds(scaled(&seconds.to_string(), 9)?.whole)
+}
+
+fn from_nanoseconds(nanoseconds: i128) -> Option<Timestamp> {
+    match Timestamp::from_nanosecond(nanoseconds) {
+        Ok(timestamp) => Some(timestamp),
+        Err(_) => (0..END_OF_9999)
+            .contains(&nanoseconds)
+            .then_some(Timestamp::MAX),
+    }
+}
+
 /// Reads a timestamp in any of the formats: services send others than their models say.
 ///
 /// A date and time without an offset is in UTC. Fractions are cut off after nanoseconds. The last 26 hours of the year
@@ -44,12 +80,7 @@ fn epoch_seconds(timestamp: &Timestamp) -> String {
 pub(crate) fn parse(text: &str) -> Option<Timestamp> {
     let text = text.trim();
     if let Some(nanoseconds) = scaled(text, 9) {
-        return match Timestamp::from_nanosecond(nanoseconds.whole) {
-            Ok(timestamp) => Some(timestamp),
-            Err(_) => (0..END_OF_9999)
-                .contains(&nanoseconds.whole)
-                .then_some(Timestamp::MAX),
-        };
+        return from_nanoseconds(nanoseconds.whole);
     }
     text.parse()
         .ok()
@@ -149,6 +180,31 @@ mod tests {
             assert_eq!(parse(epoch), Some(timestamp));
             assert_eq!(parse(rfc3339), Some(timestamp));
         }
+    }
+
+    /// The moments between are those of Python's `datetime.fromtimestamp`, which rounds to microseconds.
+    #[test]
+    fn floats() {
+        for (float, nanoseconds) in [
+            (0.0, 0),
+            (-0.0, 0),
+            (1_398_796_238.0, 1_398_796_238_000_000_000),
+            (946_845_296.123, 946_845_296_123_000_000),
+            (1_700_000_000.123_456, 1_700_000_000_123_456_000),
+            (-0.5, -500_000_000),
+            (-1.001, -1_001_000_000),
+            (1e-9, 1),
+            (253_402_207_199.25, 253_402_207_199_250_000_000),
+        ] {
+            assert_eq!(from_float(float), Some(at(nanoseconds)), "{float}");
+            assert_eq!(to_float(&at(nanoseconds)), float);
+        }
+        assert_eq!(from_float(253_402_300_799.5), Some(Timestamp::MAX));
+        assert_eq!(from_seconds(253_402_300_799), Some(Timestamp::MAX));
+        for float in [f64::NAN, f64::INFINITY, 1e300, -1e15, 253_402_300_800.0] {
+            assert_eq!(from_float(float), None, "{float}");
+        }
+        assert_eq!(from_seconds(i128::MAX), None);
     }
 
     #[test]

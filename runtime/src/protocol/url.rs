@@ -3,6 +3,7 @@
 use http::Uri;
 use http::uri::{Authority, Parts, PathAndQuery};
 
+use super::failure::shorten;
 use crate::error::RequestError;
 use crate::operation::OperationInfo;
 
@@ -10,6 +11,16 @@ use crate::operation::OperationInfo;
 pub(super) fn request_url(
     info: &OperationInfo,
     endpoint: &Uri,
+    labels: &[(&'static str, String)],
+) -> Result<Uri, RequestError> {
+    url_of(info, endpoint, info.uri, labels)
+}
+
+/// As [`request_url`], with a path (and query) whose labels are replaced.
+pub(super) fn url_of(
+    info: &OperationInfo,
+    endpoint: &Uri,
+    path: &str,
     labels: &[(&'static str, String)],
 ) -> Result<Uri, RequestError> {
     let (Some(scheme), Some(authority)) = (endpoint.scheme(), endpoint.authority()) else {
@@ -28,12 +39,14 @@ pub(super) fn request_url(
         Some(prefix) => prefixed(prefix, authority, labels)?,
         None => authority.clone(),
     });
-    let path = match endpoint.path().trim_end_matches('/') {
-        "" => info.uri.parse::<PathAndQuery>(),
-        base => format!("{base}{}", info.uri).parse(),
+    let joined = match endpoint.path().trim_end_matches('/') {
+        "" => path.parse::<PathAndQuery>(),
+        base => format!("{base}{path}").parse(),
     };
-    parts.path_and_query =
-        Some(path.map_err(|error| RequestError::new(format!("the path {}: {error}", info.uri)))?);
+    parts.path_and_query = Some(
+        joined
+            .map_err(|error| RequestError::new(format!("the path {}: {error}", shorten(path))))?,
+    );
     Uri::from_parts(parts).map_err(|error| RequestError::new(error.to_string()))
 }
 

@@ -76,11 +76,29 @@ pub trait Shape: Sized {
     /// Reads the next value; the reader knows which member it stands in.
     fn read<R: Reader>(r: &mut R) -> Result<Self, R::Error>;
 
+    /// What kind of shape it is of, which an absent value has too: some are sent as the whole body though there is none.
+    fn form(_value: Option<&Self>) -> Form {
+        Form::Other
+    }
+
     /// Adds what was read later of the same member: the entries of a flattened list or map need not stand together.
     /// Any other value is replaced.
     fn append(&mut self, more: Self) {
         *self = more;
     }
+}
+
+/// What a shape is as the whole body of a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// A structure.
+    Structure,
+    /// A union.
+    Union,
+    /// A blob.
+    Blob,
+    /// Anything else.
+    Other,
 }
 
 /// Writes values in one format.
@@ -111,6 +129,10 @@ pub trait Writer: Sized {
     fn string(&mut self, value: &str) -> Result<(), Self::Error>;
     /// Writes a blob.
     fn blob(&mut self, value: &[u8]) -> Result<(), Self::Error>;
+    /// Writes a blob that can be shared instead of copied.
+    fn bytes(&mut self, value: &Bytes) -> Result<(), Self::Error> {
+        self.blob(value)
+    }
     /// Writes a timestamp in the format that the member or the protocol asks for.
     fn timestamp(&mut self, value: &Timestamp) -> Result<(), Self::Error>;
     /// Writes a document: JSON of any form.

@@ -1,7 +1,7 @@
 //! [`Shape`] for every Rust type that a simple, list or map shape becomes. Read by: emitted code, through the trait.
 
 use super::{
-    Bytes, Document, Kind, Map, Member, Reader, Schema, Shape, Structure, Timestamp, Writer,
+    Bytes, Document, Form, Kind, Map, Member, Reader, Schema, Shape, Structure, Timestamp, Writer,
 };
 
 macro_rules! simple {
@@ -32,7 +32,21 @@ macro_rules! by_reference {
     )*};
 }
 
-by_reference! { String: string, Bytes: blob, Timestamp: timestamp, Document: document }
+by_reference! { String: string, Timestamp: timestamp, Document: document }
+
+impl Shape for Bytes {
+    fn write<W: Writer>(&self, w: &mut W) -> Result<(), W::Error> {
+        w.bytes(self)
+    }
+
+    fn read<R: Reader>(r: &mut R) -> Result<Self, R::Error> {
+        r.blob()
+    }
+
+    fn form(_value: Option<&Self>) -> Form {
+        Form::Blob
+    }
+}
 
 impl<T: Shape> Shape for Option<T> {
     fn is_absent(&self) -> bool {
@@ -48,6 +62,10 @@ impl<T: Shape> Shape for Option<T> {
 
     fn read<R: Reader>(r: &mut R) -> Result<Self, R::Error> {
         r.option()
+    }
+
+    fn form(value: Option<&Self>) -> Form {
+        T::form(value.and_then(Self::as_ref))
     }
 
     fn append(&mut self, more: Self) {
@@ -68,7 +86,11 @@ impl<T: Shape> Shape for Vec<T> {
     }
 
     fn append(&mut self, more: Self) {
-        self.extend(more);
+        if self.is_empty() {
+            *self = more;
+        } else {
+            self.extend(more);
+        }
     }
 }
 
@@ -86,7 +108,11 @@ where
     }
 
     fn append(&mut self, more: Self) {
-        self.extend(more);
+        if self.is_empty() {
+            *self = more;
+        } else {
+            self.extend(more);
+        }
     }
 }
 
@@ -97,6 +123,13 @@ impl<T: Structure> Shape for T {
 
     fn read<R: Reader>(r: &mut R) -> Result<Self, R::Error> {
         r.structure()
+    }
+
+    fn form(value: Option<&Self>) -> Form {
+        match value.map_or(T::KIND, |value| value.schema().kind) {
+            Kind::Structure => Form::Structure,
+            Kind::Union => Form::Union,
+        }
     }
 }
 

@@ -16,3 +16,23 @@ use super::failure::{Failure, MAX_DEPTH, shorten};
 pub(super) use pointer::pointer;
 pub(super) use reader::JsonReader;
 pub(super) use writer::JsonWriter;
+
+/// Whether a body holds nothing, or null.
+pub(super) fn is_nothing(body: &[u8]) -> bool {
+    matches!(body.trim_ascii(), b"" | b"null")
+}
+
+/// What a body should have been, if it is no JSON object at all.
+pub(super) fn not_an_object(body: &[u8]) -> Option<&'static str> {
+    match body.trim_ascii_start().first() {
+        Some(b'{') => None,
+        Some(b'[' | b'"' | b'-' | b'0'..=b'9') => Some("a JSON object"),
+        _ => Some("JSON"),
+    }
+}
+
+/// A body as text.
+pub(super) fn text(body: &[u8]) -> Result<&str, Failure> {
+    std::str::from_utf8(body)
+        .map_err(|error| Failure::new(error.valid_up_to(), "expected UTF-8, found other bytes"))
+}

@@ -1,14 +1,7 @@
 //! Where in a JSON document an offset stands, found by a second walk once something is wrong. Read by: `aws_json`.
 
 use super::{MAX_DEPTH, shorten};
-
-/// A list or an object that is open.
-enum Level {
-    /// How many elements of a list are complete.
-    List(usize),
-    /// The key of an object's entry, as it is spelled, once it is known.
-    Object(Option<String>),
-}
+use crate::protocol::path::{Level, spell};
 
 /// The [JSON pointer](https://www.rfc-editor.org/rfc/rfc6901) of the value that stands at `offset`, or that begins there.
 ///
@@ -29,20 +22,20 @@ pub(in crate::protocol) fn pointer(text: &[u8], offset: usize) -> String {
                 at = end + 1;
             }
             b'{' | b'[' if levels.len() == MAX_DEPTH => beyond += 1,
-            b'{' => levels.push(Level::Object(None)),
+            b'{' => levels.push(Level::Map(None)),
             b'[' => levels.push(Level::List(0)),
             b'}' | b']' if beyond > 0 => beyond -= 1,
             b'}' | b']' => drop(levels.pop()),
             b':' | b',' if beyond > 0 => {}
             b':' => {
-                if let Some(Level::Object(key)) = levels.last_mut() {
+                if let Some(Level::Map(key)) = levels.last_mut() {
                     let name = text.get(string.0..string.1).unwrap_or_default();
                     *key = Some(shorten(&String::from_utf8_lossy(name)));
                 }
             }
             b',' => match levels.last_mut() {
                 Some(Level::List(index)) => *index += 1,
-                Some(Level::Object(key)) => *key = None,
+                Some(Level::Map(key)) => *key = None,
                 None => {}
             },
             _ => {}
@@ -61,24 +54,6 @@ fn string_end(text: &[u8], mut at: usize) -> usize {
         }
     }
     text.len()
-}
-
-fn spell(levels: &[Level]) -> String {
-    let mut pointer = String::new();
-    for level in levels {
-        match level {
-            Level::List(index) => {
-                pointer.push('/');
-                pointer.push_str(&index.to_string());
-            }
-            Level::Object(Some(key)) => {
-                pointer.push('/');
-                pointer.push_str(&key.replace('~', "~0").replace('/', "~1"));
-            }
-            Level::Object(None) => {}
-        }
-    }
-    pointer
 }
 
 #[cfg(test)]

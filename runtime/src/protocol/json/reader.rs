@@ -37,6 +37,27 @@ impl<'a> JsonReader<'a> {
         Ok(value)
     }
 
+    /// Reads the text's one value, a structure of which only these members stand here.
+    pub(in crate::protocol) fn members<T: Structure>(
+        &mut self,
+        value: &mut T,
+        here: fn(&Member) -> bool,
+    ) -> Result<(), Failure> {
+        let mut at = self.begin_structure(value.schema())?;
+        at.only(here);
+        while let Some(member) = self.next_member(&mut at)? {
+            value.read_member(member, self)?;
+        }
+        self.tokens.end_of_text()
+    }
+
+    /// Reads the text's one value, of any form.
+    pub(in crate::protocol) fn whole_document(&mut self) -> Result<Document, Failure> {
+        let value = self.document()?;
+        self.tokens.end_of_text()?;
+        Ok(value)
+    }
+
     /// Calls `each` with every key of the object that comes next; it reads the value by [`JsonReader::text`] or
     /// [`JsonReader::ignore`].
     pub(in crate::protocol) fn object(

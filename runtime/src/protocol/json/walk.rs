@@ -15,6 +15,19 @@ pub(super) struct Members {
     first: bool,
     /// Whether a union has its variant.
     set: bool,
+    /// Whether a member can stand here at all; any, if there is no such rule.
+    here: Option<fn(&Member) -> bool>,
+}
+
+impl Members {
+    /// Leaves out the members that stand elsewhere.
+    pub(super) fn only(&mut self, here: fn(&Member) -> bool) {
+        self.here = Some(here);
+    }
+
+    fn is_here(&self, member: &Member) -> bool {
+        self.here.is_none_or(|here| here(member))
+    }
 }
 
 /// Where the walk through one list or map is.
@@ -85,6 +98,7 @@ impl<'a> JsonReader<'a> {
             hint: 0,
             first: true,
             set: false,
+            here: None,
         })
     }
 
@@ -121,6 +135,7 @@ impl<'a> JsonReader<'a> {
         let members = at.schema.members;
         if self.tokens.peek() == Some(b'"')
             && let Some(member) = members.get(at.hint)
+            && at.is_here(member)
             && self.tokens.take_key(wire_name(member))
         {
             self.tokens.expect(b':', "`:`")?;
@@ -130,7 +145,7 @@ impl<'a> JsonReader<'a> {
         let key = self.key()?;
         // Members that are not set are left out, so that the next is mostly not far.
         let (before, after) = members.split_at(at.hint.min(members.len()));
-        let is_it = |member: &Member| wire_name(member) == key;
+        let is_it = |member: &Member| wire_name(member) == key && at.is_here(member);
         let index = after
             .iter()
             .position(is_it)

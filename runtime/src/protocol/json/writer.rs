@@ -4,6 +4,7 @@ use std::io::Write as _;
 
 use super::strings::plain_end;
 use super::{Failure, MAX_DEPTH};
+use crate::protocol::failure::unknown_variant;
 use crate::protocol::timestamp;
 use crate::shape::{
     Document, Map, Member, Number, Schema, Shape, Structure, Timestamp, TimestampFormat, Writer,
@@ -47,6 +48,20 @@ impl<'t> JsonWriter<'t> {
     /// What was written, and the values of host labels.
     pub(in crate::protocol) fn finish(self) -> (Vec<u8>, Vec<(&'static str, String)>) {
         (self.out, self.labels)
+    }
+
+    /// Begins the outermost structure, of which the caller writes the members one by one.
+    pub(in crate::protocol) fn begin_document(
+        &mut self,
+        schema: &'static Schema,
+    ) -> Result<(), Failure> {
+        self.begin_structure(schema).map(drop)
+    }
+
+    /// Ends the outermost structure.
+    pub(in crate::protocol) fn end_document(&mut self) {
+        self.depth -= 1;
+        self.out.push(b'}');
     }
 
     fn begin(&mut self, open: u8) -> Result<Outer, Failure> {
@@ -178,10 +193,7 @@ impl Writer for JsonWriter<'_> {
     }
 
     fn unknown_variant(&mut self, tag: &str) -> Result<(), Failure> {
-        Err(self.failure(match tag {
-            "" => "a union without a variant: set one".to_owned(),
-            _ => format!("the union's variant {tag:?} is not in the model: its content was not kept, so that it cannot be sent"),
-        }))
+        Err(self.failure(unknown_variant(tag)))
     }
 
     fn null(&mut self) -> Result<(), Failure> {

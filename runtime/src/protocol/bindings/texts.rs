@@ -1,0 +1,87 @@
+//! Simple values as the texts that paths, query strings and headers hold. Read by: `writer`, `reader`.
+
+use std::fmt::Debug;
+use std::str::FromStr;
+
+use crate::protocol::decimal::scaled;
+use crate::protocol::failure::{Failure, shorten};
+
+/// Spells a number that may be none; `shortest` is the same in its own precision.
+pub(super) fn decimal(value: f64, shortest: &dyn Debug) -> String {
+    if value.is_nan() {
+        "NaN".to_owned()
+    } else if value.is_infinite() {
+        if value > 0.0 { "Infinity" } else { "-Infinity" }.to_owned()
+    } else {
+        format!("{shortest:?}")
+    }
+}
+
+pub(super) fn read_boolean(text: &str) -> Result<bool, Failure> {
+    if text.eq_ignore_ascii_case("true") {
+        Ok(true)
+    } else if text.eq_ignore_ascii_case("false") {
+        Ok(false)
+    } else {
+        Err(expected("true or false", text))
+    }
+}
+
+pub(super) fn read_integer<I: TryFrom<i128>>(text: &str, what: &str) -> Result<I, Failure> {
+    scaled(text, 0)
+        .filter(|number| number.exact)
+        .and_then(|number| I::try_from(number.whole).ok())
+        .ok_or_else(|| expected(what, text))
+}
+
+pub(super) fn read_decimal<F: FromStr>(text: &str, special: [F; 3]) -> Result<F, Failure> {
+    let [nan, infinity, negative] = special;
+    match text {
+        "NaN" => return Ok(nan),
+        "Infinity" => return Ok(infinity),
+        "-Infinity" => return Ok(negative),
+        _ => {}
+    }
+    // Rust has more names for what is no number.
+    let digits = text.bytes().any(|byte| byte.is_ascii_digit());
+    let value = text.parse().ok().filter(|_| digits);
+    value.ok_or_else(|| expected("a number", text))
+}
+
+#[cold]
+pub(super) fn expected(what: &str, text: &str) -> Failure {
+    Failure::new(0, format!("expected {what}, found {:?}", shorten(text)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn there_and_back() {
+        for value in [1.1_f64, -0.5, 1e300, f64::INFINITY, f64::NEG_INFINITY] {
+            let text = decimal(value, &value);
+            let special = [f64::NAN, f64::INFINITY, f64::NEG_INFINITY];
+            assert_eq!(
+                read_decimal(&text, special).unwrap().to_bits(),
+                value.to_bits()
+            );
+        }
+        assert_eq!(decimal(f64::NAN, &f64::NAN), "NaN");
+        assert_eq!(decimal(1.1_f32.into(), &1.1_f32), "1.1");
+    }
+
+    #[test]
+    fn not_values() {
+        let special = || [f64::NAN, f64::INFINITY, f64::NEG_INFINITY];
+        for text in ["inf", "nan", "infinity", "", "1x", "."] {
+            assert!(read_decimal(text, special()).is_err(), "{text}");
+        }
+        for text in ["", "1.5", "2147483648", "x", "--1"] {
+            assert!(read_integer::<i32>(text, "an integer").is_err(), "{text}");
+        }
+        assert_eq!(read_integer::<i32>("-5.0", "an integer").unwrap(), -5);
+        assert!(read_boolean("True").unwrap());
+        assert!(read_boolean("yes").is_err());
+    }
+}

@@ -1,0 +1,114 @@
+//! Answers in XML: the body as text, errors in each of the forms that services send, and what cannot be read. Read by:
+//! `rest_xml`, `aws_query`.
+//!
+//! An error is `<ErrorResponse><Error>…</Error><RequestId/></ErrorResponse>`, of S3 the `<Error>` alone with the id in it,
+//! and of EC2 `<Response><Errors><Error>…</Error></Errors><RequestID/></Response>`.
+
+use bytes::Bytes;
+
+use super::pointer::pointer;
+use super::reader::XmlReader;
+use super::{Failure, local};
+use crate::error::{Problem, ResponseError};
+use crate::protocol::{ErrorAnswer, bad_response};
+
+/// The body as text; none if there is nothing in it.
+pub(in crate::protocol) fn body(
+    response: &http::Response<Bytes>,
+) -> Result<Option<&str>, Box<ResponseError>> {
+    let body = response.body();
+    let text = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
+    match text.trim_ascii_start() {
+        [] => return Ok(None),
+        [b'<', rest @ ..] if !is_page(rest) => {}
+        _ => return Err(bad_response(response, Problem::NotFormat("XML"))),
+    }
+    let text = std::str::from_utf8(body);
+    text.map(Some).map_err(|error| {
+        unreadable(
+            response,
+            Failure::new(error.valid_up_to(), "expected UTF-8, found other bytes"),
+        )
+    })
+}
+
+/// Whether a document is a page for people, as proxies send it: it would read as an answer without members.
+fn is_page(after: &[u8]) -> bool {
+    [&b"html"[..], b"!doctype"].iter().any(|start| {
+        after
+            .get(..start.len())
+            .is_some_and(|found| found.eq_ignore_ascii_case(start))
+    })
+}
+
+/// Reads what an error has beside its members.
+pub(in crate::protocol) fn error_answer(text: &str) -> Result<ErrorAnswer, Failure> {
+    let mut answer = ErrorAnswer::default();
+    let mut reader = XmlReader::root(text)?;
+    let root = reader.name();
+    let tokens = &mut reader.tokens;
+    let mut depth = 1_usize;
+    while depth > 0 {
+        if !tokens.next()? {
+            depth -= 1;
+            continue;
+        }
+        let field = match local(tokens.tag().name()) {
+            "Errors" | "Error" => {
+                depth += 1;
+                continue;
+            }
+            "Code" => &mut answer.code,
+            "Message" | "message" => &mut answer.message,
+            "RequestId" | "RequestID" | "requestId" => &mut answer.request_id,
+            _ => {
+                tokens.skip()?;
+                continue;
+            }
+        };
+        let text = tokens.text()?.trim_ascii().to_owned();
+        // Of several errors the first counts.
+        if field.is_none() && !text.is_empty() {
+            *field = Some(text);
+        }
+    }
+    tokens.end_of_text()?;
+    if answer.code.is_none() && !is_envelope(root) {
+        answer.code = Some(root.to_owned());
+    }
+    Ok(answer)
+}
+
+/// Whether an element only holds errors; a root of any other name is the error itself, whose name is its code.
+fn is_envelope(name: &str) -> bool {
+    matches!(name, "ErrorResponse" | "Error" | "Response" | "Errors")
+}
+
+/// A reader of the element that holds the members of an error.
+pub(in crate::protocol) fn error_reader(text: &str) -> Result<XmlReader<'_>, Failure> {
+    let mut reader = XmlReader::root(text)?;
+    while reader.name() != "Error" && is_envelope(reader.name()) {
+        if !reader.enter(|name| matches!(name, "Errors" | "Error"))? {
+            return XmlReader::root(text);
+        }
+    }
+    Ok(reader)
+}
+
+/// The error that a body cannot be read.
+#[cold]
+pub(in crate::protocol) fn unreadable(
+    response: &http::Response<Bytes>,
+    failure: Failure,
+) -> Box<ResponseError> {
+    let offset = failure.offset();
+    let pointer = pointer(response.body(), offset);
+    bad_response(
+        response,
+        Problem::At {
+            what: failure.into_what(),
+            offset,
+            pointer,
+        },
+    )
+}

@@ -1,0 +1,36 @@
+//! Whether two CBOR items have the same meaning. Read by: request.
+
+use ciborium::Value;
+
+/// The first difference; the reader is not ours.
+pub fn difference(expected: &[u8], written: &[u8]) -> Result<(), String> {
+    let read = |bytes: &[u8]| {
+        ciborium::from_reader::<Value, _>(bytes)
+            .map_err(|error| format!("not CBOR: {error} in {bytes:02x?}"))
+    };
+    let (expected, written) = (read(expected)?, read(written)?);
+    if same(&expected, &written) {
+        Ok(())
+    } else {
+        Err(format!(
+            "the body: expected {expected:?}, written {written:?}"
+        ))
+    }
+}
+
+/// Floats by value whatever their width, and the entries of maps in any order.
+fn same(a: &Value, b: &Value) -> bool {
+    match (a, b) {
+        (Value::Map(a), Value::Map(b)) => {
+            let has =
+                |key: &Value, value: &Value| b.iter().any(|(k, v)| same(key, k) && same(value, v));
+            a.len() == b.len() && a.iter().all(|(key, value)| has(key, value))
+        }
+        (Value::Array(a), Value::Array(b)) => {
+            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b))
+        }
+        (Value::Tag(a, x), Value::Tag(b, y)) => a == b && same(x, y),
+        (Value::Float(a), Value::Float(b)) => a == b || a.is_nan() && b.is_nan(),
+        _ => a == b,
+    }
+}

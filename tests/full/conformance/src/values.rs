@@ -1,0 +1,210 @@
+//! The values of the vectors against the serde view of the generated types. Read by: request, response.
+//!
+//! The vectors have blobs as text, moments as seconds since 1970, and JSON in strings as values; the view has base64,
+//! RFC 3339 and strings.
+
+use base64_simd::STANDARD;
+use serde_json::{Number, Value, json};
+
+/// The shapes of a suite.
+#[derive(Clone, Copy)]
+pub struct Shapes<'a>(pub &'a Value);
+
+impl<'a> Shapes<'a> {
+    fn get(self, reference: &Value) -> &'a Value {
+        &self.0[reference["shape"].as_str().unwrap_or_default()]
+    }
+
+    /// A value of the vectors, in the view.
+    pub fn view(self, reference: &Value, value: &Value) -> Value {
+        if reference["jsonvalue"] == true {
+            return json!(value.to_string());
+        }
+        let shape = self.get(reference);
+        match (shape["type"].as_str(), value) {
+            (Some("structure"), Value::Object(members)) if shape["document"] != true => {
+                let member = |(name, value): (&String, _)| {
+                    (name.clone(), self.view(&shape["members"][name], value))
+                };
+                members.iter().map(member).collect()
+            }
+            (Some("list"), Value::Array(list)) => {
+                let element = |value| self.view(&shape["member"], value);
+                list.iter().map(element).collect()
+            }
+            (Some("map"), Value::Object(map)) => {
+                let entry =
+                    |(key, value): (&String, _)| (key.clone(), self.view(&shape["value"], value));
+                map.iter().map(entry).collect()
+            }
+            (Some("blob"), Value::String(text)) => json!(STANDARD.encode_to_string(text)),
+            _ => value.clone(),
+        }
+    }
+
+    /// The first difference between what a case expects and what was read.
+    pub fn difference(
+        self,
+        reference: &Value,
+        expected: &Value,
+        read: &Value,
+    ) -> Result<(), String> {
+        self.at("", reference, expected, read)
+    }
+
+    fn at(
+        self,
+        place: &str,
+        reference: &Value,
+        expected: &Value,
+        read: &Value,
+    ) -> Result<(), String> {
+        let differs = || Err(format!("at {place:?}: expected {expected}, read {read}"));
+        let same = |yes: bool| if yes { Ok(()) } else { differs() };
+        let shape = self.get(reference);
+        if reference["jsonvalue"] == true {
+            let inner = read
+                .as_str()
+                .and_then(|text| serde_json::from_str(text).ok());
+            return same(inner.is_some_and(|read| same_json(expected, &read)));
+        }
+        if shape["document"] == true {
+            return same(same_json(expected, read));
+        }
+        match (shape["type"].as_str(), expected, read) {
+            (_, Value::Null, Value::Null) => Ok(()),
+            (Some("structure"), Value::Object(_), Value::Object(_)) => {
+                self.members(place, shape, expected, read)
+            }
+            (Some("list"), Value::Array(expected), Value::Array(read))
+                if expected.len() == read.len() =>
+            {
+                let mut pairs = expected.iter().zip(read).enumerate();
+                pairs.try_for_each(|(index, (expected, read))| {
+                    self.at(
+                        &format!("{place}/{index}"),
+                        &shape["member"],
+                        expected,
+                        read,
+                    )
+                })
+            }
+            (Some("map"), Value::Object(expected), Value::Object(read))
+                if expected.keys().eq(read.keys()) =>
+            {
+                let mut pairs = expected.iter().zip(read.values());
+                pairs.try_for_each(|((key, expected), read)| {
+                    self.at(&format!("{place}/{key}"), &shape["value"], expected, read)
+                })
+            }
+            (Some("blob"), Value::String(expected), Value::String(read)) => same(
+                STANDARD
+                    .decode_to_vec(read)
+                    .is_ok_and(|read| read == expected.as_bytes()),
+            ),
+            (Some("timestamp"), Value::Number(expected), Value::String(read)) => {
+                same(nanoseconds(expected).is_some_and(|expected| {
+                    read.parse::<tinsmith::Timestamp>()
+                        .is_ok_and(|read| read.as_nanosecond() == expected)
+                }))
+            }
+            (Some("float"), Value::Number(expected), Value::Number(read)) => {
+                same(single(expected) == single(read))
+            }
+            (
+                Some("string" | "character" | "boolean" | "integer" | "long" | "float" | "double"),
+                ..,
+            ) => same(same_json(expected, read)),
+            _ => differs(),
+        }
+    }
+
+    /// What is expected must be there, and nothing else but required members, which are read as empty where absent.
+    fn members(
+        self,
+        place: &str,
+        shape: &Value,
+        expected: &Value,
+        read: &Value,
+    ) -> Result<(), String> {
+        let (Value::Object(expected), Value::Object(read)) = (expected, read) else {
+            return Err(format!("at {place:?}: not structures"));
+        };
+        for (name, expected) in expected {
+            let read = read
+                .get(name)
+                .ok_or_else(|| format!("at {place:?}: {name} is missing"))?;
+            self.at(
+                &format!("{place}/{name}"),
+                &shape["members"][name],
+                expected,
+                read,
+            )?;
+        }
+        for (name, read) in read
+            .iter()
+            .filter(|(name, _)| !expected.contains_key(*name))
+        {
+            let mut required = shape["required"].as_array().into_iter().flatten();
+            if !required.any(|required| required == name) || !is_empty(read) {
+                return Err(format!(
+                    "at {place:?}: {name} is {read} where none is expected"
+                ));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What a required member holds that the response does not have.
+fn is_empty(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::Bool(value) => !value,
+        Value::Number(value) => value.as_f64() == Some(0.0),
+        Value::String(text) => text.is_empty() || text == "1970-01-01T00:00:00Z",
+        Value::Array(list) => list.is_empty(),
+        Value::Object(members) => members.values().all(is_empty),
+    }
+}
+
+/// Whether two values are the same JSON: numbers by value.
+pub fn same_json(a: &Value, b: &Value) -> bool {
+    match (a, b) {
+        (Value::Object(a), Value::Object(b)) => {
+            a.len() == b.len()
+                && a.iter()
+                    .all(|(key, value)| b.get(key).is_some_and(|other| same_json(value, other)))
+        }
+        (Value::Array(a), Value::Array(b)) => {
+            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same_json(a, b))
+        }
+        (Value::Number(a), Value::Number(b)) => match (a.as_i64(), b.as_i64()) {
+            (Some(a), Some(b)) => a == b,
+            _ => a.as_f64() == b.as_f64(),
+        },
+        _ => a == b,
+    }
+}
+
+#[allow(
+    clippy::cast_possible_truncation,
+    reason = "the nearest number of 32 bits is what is compared"
+)]
+fn single(number: &Number) -> Option<f32> {
+    number.as_f64().map(|number| number as f32)
+}
+
+/// A moment in seconds since 1970, which has no more than microseconds in the vectors.
+#[allow(
+    clippy::cast_possible_truncation,
+    reason = "rounded to the microseconds which are meant"
+)]
+fn nanoseconds(seconds: &Number) -> Option<i128> {
+    match seconds.as_i64() {
+        Some(seconds) => Some(i128::from(seconds) * 1_000_000_000),
+        None => seconds
+            .as_f64()
+            .map(|seconds| (seconds * 1e6).round() as i128 * 1000),
+    }
+}
