@@ -10,8 +10,8 @@ pub use crate::protocol::Protocol;
 #[cfg(feature = "serde")]
 pub use crate::serde_view::{deserialize, serialize};
 pub use crate::shape::{
-    Bytes, Document, Form, Kind, Location, Map, Member, Read, Reader, Redacted, Schema, Shape,
-    Structure, Timestamp, TimestampFormat, Writer, enum_traits, exception_traits, find,
+    Body, Bytes, Document, Form, Kind, Location, Map, Member, Read, Reader, Redacted, Schema,
+    Shape, Structure, Timestamp, TimestampFormat, Writer, enum_traits, exception_traits, find,
     fmt_exception, message, new_empty, serde_traits,
 };
 #[cfg(feature = "serde")]

@@ -9,6 +9,7 @@
 //! | [`operation`] | builds an [`http::Request`] from a request value and reads a typed response or error; no I/O, no clock, no randomness |
 //! | `client` | (feature `client`) credentials, SigV4, endpoint, retries and timeouts over a transport |
 
+mod body;
 #[cfg(feature = "client")]
 pub mod client;
 pub mod codegen;
@@ -21,11 +22,12 @@ pub mod shape;
 #[cfg(test)]
 mod test_shapes;
 
+pub use body::Body;
 #[cfg(feature = "client")]
 pub use client::{Config, ConfigError, Credentials, Items, Paginator};
 pub use error::{
-    CredentialsError, Error, RequestError, ResponseError, ServiceError, TimeoutError, TimeoutKind,
-    TransportError,
+    BodyError, CredentialsError, Error, RequestError, ResponseError, ServiceError, TimeoutError,
+    TimeoutKind, TransportError,
 };
 // Requests and responses are of this crate's types: a program that makes them itself needs the same version.
 pub use http;

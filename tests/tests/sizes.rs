@@ -7,7 +7,7 @@ use std::mem::size_of;
 use std::thread;
 
 use http::Response;
-use tinsmith::{Bytes, Document, Timestamp, operation};
+use tinsmith::{Body, Bytes, Document, Timestamp, operation};
 use tinsmith_tests::giants::{
     Measure, MeasureError, MeasureRequest, MeasureResponse, errors, types,
 };
@@ -23,6 +23,7 @@ fn types_of_the_runtime_are_as_large_as_the_generator_takes_them_for() {
     assert_eq!(sizes::<Vec<String>>(), [24, 24]);
     assert_eq!(sizes::<BTreeMap<String, String>>(), [24, 32]);
     assert_eq!(sizes::<Bytes>(), [32, 32]);
+    assert_eq!(sizes::<Body>(), [40, 40]);
     assert_eq!(sizes::<Timestamp>(), [16, 24]);
     assert_eq!(sizes::<Document>(), [32, 32]);
     assert_eq!(sizes::<types::Kind>(), [24, 24]);

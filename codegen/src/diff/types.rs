@@ -12,6 +12,7 @@ pub(super) fn ty(ty: &RustType) -> String {
         RustType::Double => "f64".to_owned(),
         RustType::String => "String".to_owned(),
         RustType::Blob => "tinsmith::Bytes".to_owned(),
+        RustType::Body => "tinsmith::Body".to_owned(),
         RustType::Timestamp => "tinsmith::Timestamp".to_owned(),
         RustType::Document => "tinsmith::Document".to_owned(),
         RustType::List(element) => format!("Vec<{}>", self::ty(element)),

@@ -63,6 +63,7 @@ impl<'p> Context<'p> {
             RustType::Double => quote! { f64 },
             RustType::String => self.prelude("String"),
             RustType::Blob => quote! { rt::Bytes },
+            RustType::Body => quote! { rt::Body },
             RustType::Timestamp => quote! { rt::Timestamp },
             RustType::Document => quote! { rt::Document },
             RustType::List(element) => self.generic("Vec", element),

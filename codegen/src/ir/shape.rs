@@ -154,6 +154,13 @@ pub(crate) struct Member {
 }
 
 impl Member {
+    /// Whether the member, whose target is of this kind, is a body that is not held in memory. A blob can be one where
+    /// it is all of a message.
+    pub(crate) fn is_body(&self, target: &Kind) -> bool {
+        let is_payload = self.wire.location == Some(Location::Payload);
+        self.wire.streaming && is_payload && matches!(target, Kind::Blob)
+    }
+
     /// A member without traits.
     pub(crate) fn of(name: &str, target: &ShapeId) -> Self {
         Self {

@@ -44,6 +44,7 @@ impl Layout {
     }
 
     const BOX: Self = Self::new(8, 8, Niche::One);
+    const BODY: Self = Self::new(40, 8, Niche::Many);
     const STRING: Self = Self::new(24, 8, Niche::Many);
 
     /// Of an `Option` of it.
@@ -181,6 +182,7 @@ impl<'m> Layouts<'m> {
             let edge = (id.clone(), position);
             let target = &self.model.shape(&member.target).kind;
             layouts.push(match Layout::simple(target) {
+                _ if member.is_body(target) => Layout::BODY,
                 Some(layout) => layout,
                 None if self.cycles.contains(&edge) => Layout::BOX,
                 None => match self.known[&member.target] {

@@ -166,7 +166,7 @@ pub(crate) struct StructurePlan {
     pub(crate) ident: String,
     pub(crate) docs: Vec<String>,
     pub(crate) deprecated: Option<String>,
-    /// Whether it can be compared fully and hashed: no float and no document is inside.
+    /// Whether it can be compared fully and hashed: no float, document or stream is inside.
     pub(crate) eq: bool,
     pub(crate) fields: Vec<FieldPlan>,
     pub(crate) schema: SchemaPlan,

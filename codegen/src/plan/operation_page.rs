@@ -168,7 +168,7 @@ impl<'a> Tree<'a> {
             self.lines.push(format!(
                 "{}- {link}: {}",
                 "  ".repeat(depth),
-                self.describe(&member.target)
+                self.describe_member(member)
             ));
             let inner = self.innermost(member);
             let opens = depth < DEEPEST_TREE && !self.shown.contains(inner);
@@ -187,6 +187,13 @@ impl<'a> Tree<'a> {
             id = &next.target;
         }
         id
+    }
+
+    fn describe_member(&self, member: &Member) -> String {
+        if member.is_body(&self.page.model.shape(&member.target).kind) {
+            return "blob, as a stream".to_owned();
+        }
+        self.describe(&member.target)
     }
 
     fn describe(&self, id: &ShapeId) -> String {

@@ -48,7 +48,7 @@ fn member_schema(model: &Model, member: &Member) -> MemberSchema {
         ("idempotency_token", member.idempotency_token),
         ("host_label", member.host_label),
         ("json_value", member.json_value),
-        ("streaming", is_stream(&member.wire, target)),
+        ("streaming", is_stream(member, target)),
         ("requires_length", member.wire.requires_length),
         ("event_payload", member.event_payload),
         ("event_header", member.event_header),
@@ -125,11 +125,10 @@ fn wire_facts(member: &Member, wire: &Wire, target: &Kind) -> Vec<Fact> {
     facts
 }
 
-fn is_stream(wire: &Wire, target: &Kind) -> bool {
+fn is_stream(member: &Member, target: &Kind) -> bool {
     match target {
-        Kind::Blob => wire.streaming,
         Kind::Union(union) => union.event_stream,
-        _ => false,
+        _ => member.is_body(target),
     }
 }
 

@@ -84,8 +84,9 @@ impl<'m> Skeleton<'m> {
     /// An argument of a constructor or setter: what can be converted is not converted by hand.
     fn argument(&mut self, member: &'m Member, indent: usize) -> String {
         self.written += 1;
-        match self.model.shape(&member.target).kind {
+        match &self.model.shape(&member.target).kind {
             Kind::String => "\"string\"".to_owned(),
+            target if member.is_body(target) => "tinsmith::Body::from(\"bytes\")".to_owned(),
             _ => self.value(&member.target, indent),
         }
     }

@@ -22,6 +22,8 @@ pub(crate) enum RustType {
     Double,
     String,
     Blob,
+    /// A blob that is a body of its own.
+    Body,
     Timestamp,
     Document,
     List(Box<RustType>),
@@ -78,7 +80,7 @@ pub(super) struct Types<'m> {
     /// Members that would make a type of infinite size.
     cycles: BTreeSet<Edge>,
     large: Large,
-    /// Shapes that hold a float or a document somewhere.
+    /// Shapes that hold a float, a document or a stream somewhere.
     incomparable: BTreeSet<ShapeId>,
 }
 
@@ -147,6 +149,9 @@ impl<'m> Types<'m> {
     /// The type of the member at this position of a structure or union, without the `Option` around it.
     pub(super) fn member(&self, owner: &ShapeId, position: usize, member: &Member) -> RustType {
         let edge = (owner.clone(), position);
+        if member.is_body(&self.model.shape(&member.target).kind) {
+            return RustType::Body;
+        }
         let ty = self.of(&member.target);
         if self.cycles.contains(&edge) || self.large.has(&edge) {
             RustType::Boxed(Box::new(ty))
@@ -214,7 +219,7 @@ fn fields(model: &Model) -> BTreeMap<&ShapeId, Vec<FieldName>> {
         .collect()
 }
 
-/// Shapes that hold a float or a document, at any depth.
+/// Shapes that hold a float, a document or a stream, at any depth.
 fn incomparable(model: &Model) -> BTreeSet<ShapeId> {
     let mut users: BTreeMap<&ShapeId, Vec<&ShapeId>> = BTreeMap::new();
     for (id, shape) in &model.shapes {
@@ -222,7 +227,11 @@ fn incomparable(model: &Model) -> BTreeSet<ShapeId> {
             users.entry(&member.target).or_default().push(id);
         }
     }
-    let itself = |shape: &&Shape| matches!(shape.kind, Kind::Float | Kind::Double | Kind::Document);
+    let is_body = |member: &Member| member.is_body(&model.shape(&member.target).kind);
+    let itself = |shape: &&Shape| match &shape.kind {
+        Kind::Float | Kind::Double | Kind::Document => true,
+        kind => kind.members().iter().any(is_body),
+    };
     let mut queue: Vec<&ShapeId> = model
         .shapes
         .values()

@@ -3,9 +3,9 @@
 //! Nothing here is generic over the operation, so that a program compiles it once.
 
 use std::convert::Infallible;
+use std::error::Error as StdError;
 use std::time::SystemTime;
 
-use bytes::Bytes;
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
 use http::{Method, Request, Response};
 use tokio::time::{Instant, sleep, timeout};
@@ -13,13 +13,15 @@ use tracing::Span;
 
 use super::config::Settings;
 use super::endpoint::NO_REGION;
+use super::progress::{Progress, limited};
 use super::random;
 use super::retry::{self, Quota};
-use super::sign::sign;
+use super::sign::{sign_head, sign_with};
+use crate::body::Body;
 use crate::error::{
-    CredentialsError, Error, RequestError, TimeoutError, TimeoutKind, TransportError,
+    BodyError, CredentialsError, Error, RequestError, TimeoutError, TimeoutKind, TransportError,
 };
-use crate::operation::OperationInfo;
+use crate::operation::{OperationInfo, Streams};
 use crate::protocol::{self, request_id};
 
 /// An error of no operation in particular.
@@ -35,8 +37,11 @@ struct Failure {
 
 impl Failure {
     /// Reads an answer without success.
-    fn answered(info: &OperationInfo, response: &Response<Bytes>) -> Self {
-        Self::of::<()>(&match protocol::read_any_error(info, response) {
+    fn answered(info: &OperationInfo, response: &Response<Body>) -> Self {
+        let response = response
+            .clone()
+            .map(|body| body.into_bytes().unwrap_or_default());
+        Self::of::<()>(&match protocol::read_any_error(info, &response) {
             Ok(error) => error.into(),
             Err(error) => error.into(),
         })
@@ -50,6 +55,7 @@ impl Failure {
             Error::Transport(_) => "Transport".into(),
             Error::Request(_) => "Request".into(),
             Error::Credentials(_) => "Credentials".into(),
+            Error::Body(_) => "Body".into(),
         };
         Self {
             code,
@@ -64,12 +70,14 @@ pub(super) struct Call<'a> {
     pub(super) settings: &'a Settings,
     pub(super) quota: &'a Quota,
     pub(super) info: &'static OperationInfo,
+    pub(super) streams: Streams,
     pub(super) signing_region: Option<&'a str>,
 }
 
 impl Call<'_> {
-    /// Sends the request, within the limits of the settings. An answer without success is an answer too.
-    pub(super) async fn send(&self, request: Request<Bytes>) -> Result<Response<Bytes>, AnyError> {
+    /// Sends the request, within the limits of the settings. An answer without success is an answer too. The body of the
+    /// answer is in memory, unless it succeeded and is to be streamed.
+    pub(super) async fn send(&self, request: Request<Body>) -> Result<Response<Body>, AnyError> {
         // Timers panic outside of a runtime.
         if tokio::runtime::Handle::try_current().is_err() {
             return Err(TransportError::connect(
@@ -79,9 +87,13 @@ impl Call<'_> {
         }
         let limit = self.settings.timeouts.overall;
         let end = Instant::now().checked_add(limit);
-        let result = timeout(limit, self.attempts(request, end)).await;
-        let result =
-            result.unwrap_or_else(|_| Err(TimeoutError::new(TimeoutKind::Overall, limit).into()));
+        let result = if request.body().bytes().is_some() {
+            let result = timeout(limit, self.attempts(request, end)).await;
+            result.unwrap_or_else(|_| Err(TimeoutError::new(TimeoutKind::Overall, limit).into()))
+        } else {
+            // How long a stream takes, its length decides; each attempt sees to it that it moves.
+            self.attempts(request, end).await
+        };
         if let Ok(response) = &result {
             trace_response(response);
         }
@@ -91,9 +103,9 @@ impl Call<'_> {
     /// Tries until `end`: a wait that would not be over by then is not begun, so that the caller learns what was wrong.
     async fn attempts(
         &self,
-        request: Request<Bytes>,
+        request: Request<Body>,
         end: Option<Instant>,
-    ) -> Result<Response<Bytes>, AnyError> {
+    ) -> Result<Response<Body>, AnyError> {
         let policy = &self.settings.retry;
         let mut cost = None;
         let mut number = 0;
@@ -113,6 +125,13 @@ impl Call<'_> {
                 Err(error) => (Failure::of(error), None),
             };
             if !failure.retryable || number >= policy.attempts() {
+                return result;
+            }
+            if !request.body().is_fresh() {
+                tracing::debug!(
+                    code = failure.code,
+                    "no retry: a part of the stream was sent"
+                );
                 return result;
             }
             let delay = policy.delay(number - 1, failure.throttling, random::fraction(), told);
@@ -138,60 +157,99 @@ impl Call<'_> {
         }
     }
 
-    async fn attempt(&self, mut request: Request<Bytes>) -> Result<Response<Bytes>, AnyError> {
-        let limit = self.settings.timeouts.attempt;
+    async fn attempt(&self, mut request: Request<Body>) -> Result<Response<Body>, AnyError> {
         if !self.info.unsigned {
-            let region = self
-                .signing_region
-                .ok_or_else(|| RequestError::new(NO_REGION))?;
-            let credentials =
-                timeout(limit, self.settings.credentials.get(SystemTime::now())).await;
-            let late =
-                |_| CredentialsError::new(format!("the provider gave none within {limit:?}"));
-            let credentials = credentials.map_err(late)??;
-            // After the wait for credentials: a signature holds from the time it names.
-            sign(
-                &mut request,
-                &credentials,
-                region,
-                self.info.service.signing_name,
-                SystemTime::now(),
-            )?;
+            self.sign(&mut request).await?;
         }
+        if self.streams.request || self.streams.response {
+            return self.stream(request).await;
+        }
+        let limit = self.settings.timeouts.attempt;
         let method = request.method().clone();
+        let request = request.map(|body| body.into_bytes().unwrap_or_default());
         let response = timeout(limit, self.settings.transport.send(request)).await;
         let response = response
             .map_err(|_| TimeoutError::new(TimeoutKind::Attempt, limit))?
-            .map_err(lost)?;
-        check_length(&method, &response)?;
-        Ok(response)
+            .map_err(lost)?
+            .map(Body::from);
+        with_length(&method, response)
+    }
+
+    async fn sign(&self, request: &mut Request<Body>) -> Result<(), AnyError> {
+        let limit = self.settings.timeouts.attempt;
+        let region = self
+            .signing_region
+            .ok_or_else(|| RequestError::new(NO_REGION))?;
+        let credentials = timeout(limit, self.settings.credentials.get(SystemTime::now())).await;
+        let late = |_| CredentialsError::new(format!("the provider gave none within {limit:?}"));
+        let credentials = credentials.map_err(late)??;
+        // After the wait for credentials: a signature holds from the time it names.
+        let (name, now) = (self.info.service.signing_name, SystemTime::now());
+        let body = request
+            .body()
+            .bytes()
+            .filter(|_| !self.info.unsigned_payload);
+        match body.cloned() {
+            Some(body) => sign_with(request, &body, &credentials, region, name, now)?,
+            None => sign_head(request, &credentials, region, name, now)?,
+        }
+        Ok(())
+    }
+
+    /// An attempt of which a body is a stream: the limit is on the time without any progress.
+    async fn stream(&self, request: Request<Body>) -> Result<Response<Body>, AnyError> {
+        let limit = self.settings.timeouts.attempt;
+        let late = || TimeoutError::new(TimeoutKind::Attempt, limit);
+        let method = request.method().clone();
+        let progress = Progress::new();
+        let request = request.map(|body| progress.watch(body));
+        let sent = self.settings.transport.stream(request);
+        let response = progress.within(limit, sent).await;
+        let response = response.ok_or_else(late)?.map_err(lost)?;
+        let response = with_length(&method, response)?.map(|body| limited(body, limit));
+        if self.streams.response && response.status().is_success() {
+            return Ok(response);
+        }
+        let (head, body) = response.into_parts();
+        let body = timeout(limit, body.collect()).await.map_err(|_| late())??;
+        Ok(Response::from_parts(head, body.into()))
     }
 }
 
-/// A transport's own limits are timeouts too.
+/// A transport's own limits are timeouts too, and a body that broke off is no fault of its.
 fn lost(error: TransportError) -> AnyError {
-    match error.cause().downcast_ref::<TimeoutError>() {
-        Some(timeout) => (*timeout).into(),
-        None => error.into(),
+    let mut cause: Option<&(dyn StdError + 'static)> = Some(error.cause());
+    if let Some(timeout) = cause.and_then(|cause| cause.downcast_ref::<TimeoutError>()) {
+        return (*timeout).into();
     }
+    while let Some(inner) = cause {
+        if let Some(body) = inner.downcast_ref::<BodyError>() {
+            return body.in_words().into();
+        }
+        cause = inner.source();
+    }
+    error.into()
 }
 
-/// Not every transport notices that a body ends too early.
-fn check_length(method: &Method, response: &Response<Bytes>) -> Result<(), TransportError> {
+/// Holds the body against the length that its header says: not every transport notices that one ends too early.
+fn with_length(method: &Method, response: Response<Body>) -> Result<Response<Body>, AnyError> {
     let headers = response.headers();
     // A transport that decompresses may leave the header as it was.
     if method == Method::HEAD || headers.contains_key(CONTENT_ENCODING) {
-        return Ok(());
+        return Ok(response);
     }
     let expected = headers
         .get(CONTENT_LENGTH)
-        .and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
-    let found = response.body().len();
-    match expected {
-        Some(expected) if expected != found => Err(TransportError::new(format!(
-            "the response has {found} bytes of {expected}"
-        ))),
-        _ => Ok(()),
+        .and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
+    let Some(expected) = expected else {
+        return Ok(response);
+    };
+    match response.body().length() {
+        Some(found) if expected != found => {
+            Err(TransportError::new(format!("the response has {found} bytes of {expected}")).into())
+        }
+        Some(_) => Ok(response),
+        None => Ok(response.map(|body| body.with_length(expected))),
     }
 }
 
@@ -209,7 +267,7 @@ pub(super) fn span(info: &OperationInfo, region: Option<&str>) -> Span {
     )
 }
 
-fn trace_response(response: &Response<Bytes>) {
+fn trace_response(response: &Response<Body>) {
     let span = Span::current();
     span.record("status", response.status().as_u16());
     if let Some(id) = request_id(response.headers()) {

@@ -8,9 +8,10 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
+use ::hyper::body::Incoming;
 use bytes::Bytes;
 use http::{Request, Response, Uri};
-use http_body_util::{BodyExt, Full};
+use http_body_util::BodyExt;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 use tower_service::Service;
@@ -19,6 +20,7 @@ use super::config::ConfigError;
 use super::stream::Stream;
 use super::tls::{Roots, Tls};
 use super::transport::{BoxFuture, Transport};
+use crate::body::Body;
 use crate::error::{TimeoutError, TimeoutKind, TransportError};
 
 /// Sends requests over HTTP/1.1 from within a tokio runtime, keeps connections for the next request, and speaks TLS by
@@ -27,9 +29,10 @@ use crate::error::{TimeoutError, TimeoutKind, TransportError};
 /// The roots are read when the first `https` connection is made; where the variables `SSL_CERT_FILE` and `SSL_CERT_DIR`
 /// are set, from there. TLS is there on x86-64 and AArch64, for processors that have AES instructions and what
 /// else the [graviola](https://docs.rs/graviola) crate asks for (most since about 2014); elsewhere an `https` request
-/// is an error that says so. Proxies are not used. Responses are read into memory whole, however long they are.
+/// is an error that says so. Proxies are not used. Responses are read into memory whole, however long they are, but
+/// for bodies that the model calls streaming.
 #[derive(Clone)]
-pub struct HyperTransport(hyper_util::client::legacy::Client<Connector, Full<Bytes>>);
+pub struct HyperTransport(hyper_util::client::legacy::Client<Connector, Body>);
 
 impl HyperTransport {
     /// With a limit on how long a connection may take, TLS included.
@@ -64,6 +67,14 @@ impl HyperTransport {
     }
 }
 
+impl HyperTransport {
+    async fn request(&self, request: Request<Body>) -> Result<Response<Incoming>, TransportError> {
+        let host = request.uri().authority().map(ToString::to_string);
+        let response = self.0.request(request).await;
+        response.map_err(|error| no_response(error, host.unwrap_or_default()))
+    }
+}
+
 /// How long a connection that nobody uses is kept. Servers and the boxes in front of them close theirs after a minute
 /// or more.
 const IDLE: Duration = Duration::from_secs(50);
@@ -74,15 +85,20 @@ impl Transport for HyperTransport {
         request: Request<Bytes>,
     ) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
         Box::pin(async {
-            let host = request.uri().authority().map(ToString::to_string);
-            let response = self
-                .0
-                .request(request.map(Full::new))
-                .await
-                .map_err(|error| no_response(error, host.unwrap_or_default()))?;
+            let response = self.request(request.map(Body::from)).await?;
             let (head, body) = response.into_parts();
             let body = body.collect().await.map_err(TransportError::new)?;
             Ok(Response::from_parts(head, body.to_bytes()))
+        })
+    }
+
+    fn stream(
+        &self,
+        request: Request<Body>,
+    ) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+        Box::pin(async {
+            let response = self.request(request).await?;
+            Ok(response.map(|body| Body::from_http(body.map_err(TransportError::new))))
         })
     }
 }

@@ -9,6 +9,7 @@
 //! | `sign` | SigV4 |
 //! | `attempts` | sends a request until it succeeds or there is no point |
 //! | `retry` | whether and when to try again |
+//! | `progress` | how long a body that streams may stand still |
 //! | `transport` | how requests travel; `hyper`, `stream` and `tls` are the one that comes with the crate |
 //! | `paginator` | all pages of an operation, all items of the pages |
 //!
@@ -94,6 +95,7 @@ mod credentials;
 mod endpoint;
 mod hyper;
 mod paginator;
+mod progress;
 mod random;
 mod retry;
 mod sign;
@@ -105,7 +107,6 @@ use std::convert::Infallible;
 use std::fmt;
 use std::sync::Arc;
 
-use bytes::Bytes;
 use http::{Request, Response};
 use tracing::Instrument;
 
@@ -115,11 +116,12 @@ pub use credentials::Credentials;
 pub use hyper::HyperTransport;
 pub use paginator::{Items, Paginator};
 pub use retry::RetryPolicy;
-pub use sign::sign;
+pub use sign::{sign, sign_head};
 pub use transport::{BoxFuture, Transport};
 
+use crate::body::Body;
 use crate::error::{Error, RequestError};
-use crate::operation::{self, Operation, OperationInfo, Paginated, Service};
+use crate::operation::{self, Operation, OperationInfo, Paginated, Service, Streams};
 use attempts::Call;
 use endpoint::Endpoint;
 use retry::Quota;
@@ -156,9 +158,13 @@ impl Client {
     ) -> Result<O::Response, Error<O::Error>> {
         let endpoint = self.endpoint()?;
         let token = (self.config.0.token)();
-        let request = operation::request::<O>(request, &endpoint.uri, Some(&token))?;
-        let response = self.send(O::INFO, request, &endpoint).await;
-        operation::response::<O>(&response.map_err(Error::widen)?)
+        let request = operation::streaming_request::<O>(request, &endpoint.uri, Some(&token))?;
+        let response = self.send(O::INFO, O::STREAMS, request, &endpoint).await;
+        let response = response.map_err(Error::widen)?;
+        if const { O::STREAMS.response } {
+            return operation::streaming_response::<O>(response).await;
+        }
+        operation::response::<O>(&response.map(|body| body.into_bytes().unwrap_or_default()))
     }
 
     /// Calls an operation for one page after another.
@@ -179,9 +185,10 @@ impl Client {
     fn send<'a>(
         &'a self,
         info: &'static OperationInfo,
-        mut request: Request<Bytes>,
+        streams: Streams,
+        mut request: Request<Body>,
         endpoint: &'a Endpoint,
-    ) -> BoxFuture<'a, Result<Response<Bytes>, Error<Infallible>>> {
+    ) -> BoxFuture<'a, Result<Response<Body>, Error<Infallible>>> {
         let agent = http::HeaderValue::from_static(concat!("tinsmith/", env!("CARGO_PKG_VERSION")));
         request
             .headers_mut()
@@ -193,6 +200,7 @@ impl Client {
             settings: &self.config.0,
             quota: &self.quota,
             info,
+            streams,
             signing_region,
         };
         Box::pin(async move { call.send(request).await }.instrument(span))

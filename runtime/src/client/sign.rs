@@ -2,7 +2,9 @@
 
 use std::time::SystemTime;
 
-use aws_sigv4::http_request::{SignableBody, SignableRequest, SigningParams, SigningSettings};
+use aws_sigv4::http_request::{
+    PayloadChecksumKind, SignableBody, SignableRequest, SigningParams, SigningSettings,
+};
 use aws_sigv4::sign::v4;
 use bytes::Bytes;
 use http::Request;
@@ -43,39 +45,122 @@ pub fn sign(
     service: &str,
     time: SystemTime,
 ) -> Result<(), RequestError> {
-    check(credentials, region, service, time)?;
-    if request.uri().host().is_none() {
-        return Err(RequestError::new(format!(
-            "the URI {} has no host, which a signature needs",
-            request.uri()
-        )));
-    }
-    for name in ["authorization", "x-amz-date", "x-amz-security-token"] {
-        request.headers_mut().remove(name);
-    }
-    let identity = credentials.to_aws().into();
-    let params = v4::SigningParams::builder()
-        .identity(&identity)
-        .region(region)
-        .name(service)
-        .time(time)
-        .settings(SigningSettings::default())
-        .build()
-        .map_err(cannot_sign)?;
-    let params = SigningParams::V4(params);
-    // aws-sigv4 traces what it signs, with session tokens: nobody may hear that.
-    let instructions = tracing::dispatcher::with_default(&tracing::Dispatch::none(), || {
-        aws_sigv4::http_request::sign(signable(request)?, &params).map_err(cannot_sign)
-    })?;
-    instructions.into_parts().0.apply_to_request_http1x(request);
-    if let Some(authorization) = request.headers_mut().get_mut("authorization") {
-        authorization.set_sensitive(true);
-    }
+    let body = request.body().clone();
+    sign_with(request, &body, credentials, region, service, time)
+}
+
+/// As [`sign`], with the body beside the request.
+pub(super) fn sign_with<B>(
+    request: &mut Request<B>,
+    body: &[u8],
+    credentials: &Credentials,
+    region: &str,
+    service: &str,
+    time: SystemTime,
+) -> Result<(), RequestError> {
+    let scope = Scope {
+        credentials,
+        region,
+        service,
+        time,
+    };
+    scope.sign(
+        request,
+        SignableBody::Bytes(body),
+        SigningSettings::default(),
+    )?;
     Ok(())
 }
 
+/// As [`sign`], but for the body: the signature covers the head alone, and the header `x-amz-content-sha256` says so.
+///
+/// That is how streams are sent: their content is not known when they are signed. Over plain HTTP nothing then protects
+/// the body from being changed on the way.
+///
+/// # Errors
+///
+/// Those of [`sign`].
+pub fn sign_head<B>(
+    request: &mut Request<B>,
+    credentials: &Credentials,
+    region: &str,
+    service: &str,
+    time: SystemTime,
+) -> Result<(), RequestError> {
+    let scope = Scope {
+        credentials,
+        region,
+        service,
+        time,
+    };
+    scope.sign(request, SignableBody::UnsignedPayload, with_digest())?;
+    Ok(())
+}
+
+/// What a signature is of, beside the request.
+struct Scope<'a> {
+    credentials: &'a Credentials,
+    region: &'a str,
+    service: &'a str,
+    time: SystemTime,
+}
+
+impl Scope<'_> {
+    /// Signs a request with this for its body, and gives the signature.
+    fn sign<B>(
+        &self,
+        request: &mut Request<B>,
+        body: SignableBody<'_>,
+        settings: SigningSettings,
+    ) -> Result<String, RequestError> {
+        self.check()?;
+        if request.uri().host().is_none() {
+            return Err(RequestError::new(format!(
+                "the URI {} has no host, which a signature needs",
+                request.uri()
+            )));
+        }
+        for name in ["authorization", "x-amz-date", "x-amz-security-token"] {
+            request.headers_mut().remove(name);
+        }
+        if settings.payload_checksum_kind == PayloadChecksumKind::XAmzSha256 {
+            request.headers_mut().remove("x-amz-content-sha256");
+        }
+        let identity = self.credentials.to_aws().into();
+        let params = v4::SigningParams::builder()
+            .identity(&identity)
+            .region(self.region)
+            .name(self.service)
+            .time(self.time)
+            .settings(settings)
+            .build()
+            .map_err(cannot_sign)?;
+        let params = SigningParams::V4(params);
+        // aws-sigv4 traces what it signs, with session tokens: nobody may hear that.
+        let output = tracing::dispatcher::with_default(&tracing::Dispatch::none(), || {
+            aws_sigv4::http_request::sign(signable(request, body)?, &params).map_err(cannot_sign)
+        })?;
+        let (instructions, signature) = output.into_parts();
+        instructions.apply_to_request_http1x(request);
+        if let Some(authorization) = request.headers_mut().get_mut("authorization") {
+            authorization.set_sensitive(true);
+        }
+        Ok(signature)
+    }
+}
+
+/// Settings with which a header tells the digest of the body, or why there is none.
+fn with_digest() -> SigningSettings {
+    let mut settings = SigningSettings::default();
+    settings.payload_checksum_kind = PayloadChecksumKind::XAmzSha256;
+    settings
+}
+
 /// The view of a request that aws-sigv4 reads.
-fn signable(request: &Request<Bytes>) -> Result<SignableRequest<'_>, RequestError> {
+fn signable<'a, B>(
+    request: &'a Request<B>,
+    body: SignableBody<'a>,
+) -> Result<SignableRequest<'a>, RequestError> {
     let mut headers = Vec::with_capacity(request.headers().len());
     for (name, value) in request.headers() {
         let text = std::str::from_utf8(value.as_bytes());
@@ -86,7 +171,6 @@ fn signable(request: &Request<Bytes>) -> Result<SignableRequest<'_>, RequestErro
         })?;
         headers.push((name.as_str(), text));
     }
-    let body = SignableBody::Bytes(request.body());
     SignableRequest::new(
         request.method().as_str(),
         request.uri().to_string(),
@@ -96,39 +180,42 @@ fn signable(request: &Request<Bytes>) -> Result<SignableRequest<'_>, RequestErro
     .map_err(cannot_sign)
 }
 
-/// What goes into headers as it is has to fit: aws-sigv4 takes that for granted, and that dates have years of four digits.
-fn check(
-    credentials: &Credentials,
-    region: &str,
-    service: &str,
-    time: SystemTime,
-) -> Result<(), RequestError> {
-    for (what, value) in [
-        ("access key id", credentials.access_key_id()),
-        (
-            "session token",
-            credentials.session_token().unwrap_or_default(),
-        ),
-        ("region", region),
-        ("service name", service),
-    ] {
-        if !value.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
-            return Err(RequestError::new(format!(
-                "the {what} for the signature has characters that a header cannot hold; is there a line break at its end?"
-            )));
+impl Scope<'_> {
+    /// What goes into headers as it is has to fit: aws-sigv4 takes that for granted, and that dates have years of four digits.
+    fn check(&self) -> Result<(), RequestError> {
+        let Scope {
+            credentials,
+            region,
+            service,
+            time,
+        } = *self;
+        for (what, value) in [
+            ("access key id", credentials.access_key_id()),
+            (
+                "session token",
+                credentials.session_token().unwrap_or_default(),
+            ),
+            ("region", region),
+            ("service name", service),
+        ] {
+            if !value.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+                return Err(RequestError::new(format!(
+                    "the {what} for the signature has characters that a header cannot hold; is there a line break at its end?"
+                )));
+            }
         }
-    }
-    let secret = credentials.to_aws();
-    if secret.secret_access_key().contains(char::is_control) {
-        return Err(RequestError::new(
-            "the secret access key has a control character, which none has; is there a line break at its end?",
-        ));
-    }
-    match time.duration_since(SystemTime::UNIX_EPOCH) {
-        Ok(since) if since.as_secs() < YEAR_10000 => Ok(()),
-        _ => Err(RequestError::new(
-            "the time of the signature is not in the years 1970 to 9999; is the clock right?",
-        )),
+        let secret = credentials.to_aws();
+        if secret.secret_access_key().contains(char::is_control) {
+            return Err(RequestError::new(
+                "the secret access key has a control character, which none has; is there a line break at its end?",
+            ));
+        }
+        match time.duration_since(SystemTime::UNIX_EPOCH) {
+            Ok(since) if since.as_secs() < YEAR_10000 => Ok(()),
+            _ => Err(RequestError::new(
+                "the time of the signature is not in the years 1970 to 9999; is the clock right?",
+            )),
+        }
     }
 }
 
@@ -262,6 +349,29 @@ mod tests {
             "AWS4-HMAC-SHA256 Credential=ASIAEXAMPLE/20150830/eu-central-1/dynamodb/aws4_request, \
              SignedHeaders=content-type;host;x-amz-date;x-amz-security-token;x-amz-target, \
              Signature=6049d2427af3a752eb87290785bb03859d3e2f959bbcc5cc37bac6ca7c64cc77"
+        );
+    }
+
+    /// As above, with its `payload_signing_enabled` off.
+    #[test]
+    fn the_same_as_botocore_of_a_head() {
+        let credentials = Credentials::new(
+            "AKIDEXAMPLE",
+            "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY",
+            None,
+        );
+        let uri = "https://storage-omics.us-west-2.amazonaws.com/sequencestore/1/upload/2/part?partNumber=1";
+        let headers = [("content-type", "application/octet-stream")];
+        let mut put = request("PUT", uri, &headers, "of no concern");
+        for seconds in [1_000_000_000, 1_767_323_045] {
+            sign_head(&mut put, &credentials, "us-west-2", "omics", at(seconds)).unwrap();
+        }
+        assert_eq!(put.headers()["x-amz-content-sha256"], "UNSIGNED-PAYLOAD");
+        assert_eq!(
+            put.headers()["authorization"],
+            "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20260102/us-west-2/omics/aws4_request, \
+             SignedHeaders=content-type;host;x-amz-content-sha256;x-amz-date, \
+             Signature=c91697b626d304b647275161c4b90cacb3f049e0738ca06a78ede875fc91ffc3"
         );
     }
 

@@ -6,6 +6,7 @@ use std::pin::Pin;
 use bytes::Bytes;
 use http::{Request, Response};
 
+use crate::body::Body;
 use crate::error::TransportError;
 
 /// A future on the heap, so that a trait with one can be an object.
@@ -56,6 +57,22 @@ pub trait Transport: Send + Sync + 'static {
         &self,
         request: Request<Bytes>,
     ) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>>;
+
+    /// Sends a request whose body may be a stream, and gives the response once its head is there. Calls of operations
+    /// whose bodies stream use it.
+    ///
+    /// A transport that does not say how gets all of a request, and gives all of a response, by [`Transport::send`].
+    fn stream(
+        &self,
+        request: Request<Body>,
+    ) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+        Box::pin(async {
+            let (head, body) = request.into_parts();
+            let body = body.collect().await.map_err(TransportError::new)?;
+            let response = self.send(Request::from_parts(head, body)).await?;
+            Ok(response.map(Body::from))
+        })
+    }
 }
 
 impl<F, R> Transport for F

@@ -105,6 +105,45 @@ impl fmt::Display for TransportError {
 
 impl StdError for TransportError {}
 
+/// A body that broke off: the stream that gives it failed or was read before, or it has another length than was said.
+#[derive(Debug)]
+pub struct BodyError {
+    cause: Cause,
+}
+
+impl BodyError {
+    /// A body broke off for this reason; one that is such an error already stays as it is.
+    pub fn new(cause: impl Into<Cause>) -> Self {
+        match cause.into().downcast::<Self>() {
+            Ok(error) => *error,
+            Err(cause) => Self { cause },
+        }
+    }
+
+    /// What the stream says; [`Display`](fmt::Display) prints it and its causes.
+    pub fn cause(&self) -> &(dyn StdError + Send + Sync + 'static) {
+        &*self.cause
+    }
+
+    /// The same in words, where the error itself is behind a reference.
+    #[cfg(feature = "client")]
+    pub(crate) fn in_words(&self) -> Self {
+        Self::new(chain(&*self.cause))
+    }
+
+    pub(super) fn into_cause(self) -> Cause {
+        self.cause
+    }
+}
+
+impl fmt::Display for BodyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the body broke off: {}", OneLine(&chain(&*self.cause)))
+    }
+}
+
+impl StdError for BodyError {}
+
 /// Which limit was reached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -115,6 +154,8 @@ pub enum TimeoutKind {
     Attempt,
     /// The time for the whole call with all its attempts.
     Overall,
+    /// The time between two parts of a body.
+    Stalled,
 }
 
 /// An answer that did not come in time.
@@ -148,6 +189,7 @@ impl fmt::Display for TimeoutError {
             TimeoutKind::Connect => write!(f, "no connection within {limit:?}"),
             TimeoutKind::Attempt => write!(f, "no answer to an attempt within {limit:?}"),
             TimeoutKind::Overall => write!(f, "no answer within {limit:?}, all attempts together"),
+            TimeoutKind::Stalled => write!(f, "no more of the body within {limit:?}"),
         }
     }
 }
@@ -203,7 +245,7 @@ mod tests {
     #[test]
     fn messages() {
         let io = || std::io::Error::other("connection\nrefused");
-        let cases: [(&dyn fmt::Display, &str); 6] = [
+        let cases: [(&dyn fmt::Display, &str); 7] = [
             (
                 &RequestError::new("empty"),
                 "cannot build the request: empty",
@@ -219,6 +261,10 @@ mod tests {
             (
                 &TimeoutError::new(TimeoutKind::Attempt, Duration::from_millis(1500)),
                 "no answer to an attempt within 1.5s",
+            ),
+            (
+                &BodyError::new(io()),
+                r"the body broke off: connection\nrefused",
             ),
             (
                 &CredentialsError::new("set them"),

@@ -12,7 +12,9 @@ use std::fmt;
 
 use http::StatusCode;
 
-pub use kinds::{CredentialsError, RequestError, TimeoutError, TimeoutKind, TransportError};
+pub use kinds::{
+    BodyError, CredentialsError, RequestError, TimeoutError, TimeoutKind, TransportError,
+};
 pub(crate) use response::Problem;
 pub use response::ResponseError;
 pub use service::ServiceError;
@@ -62,6 +64,8 @@ pub enum Error<E> {
     Timeout(Box<TimeoutError>),
     /// There are no credentials to sign with, or the provider of them failed.
     Credentials(Box<CredentialsError>),
+    /// The body that was to be sent broke off.
+    Body(Box<BodyError>),
 }
 
 impl<E> Error<E> {
@@ -109,7 +113,7 @@ impl<E> Error<E> {
             }
             Self::Transport(_) => true,
             Self::Timeout(error) => error.kind() != TimeoutKind::Overall,
-            Self::Request(_) | Self::Credentials(_) => false,
+            Self::Request(_) | Self::Credentials(_) | Self::Body(_) => false,
         }
     }
 
@@ -151,6 +155,7 @@ impl<E> Error<E> {
             Self::Transport(error) => Error::Transport(error),
             Self::Timeout(error) => Error::Timeout(error),
             Self::Credentials(error) => Error::Credentials(error),
+            Self::Body(error) => Error::Body(error),
         }
     }
 }
@@ -171,6 +176,7 @@ impl<E> fmt::Display for Error<E> {
             Self::Transport(error) => error.fmt(f),
             Self::Timeout(error) => error.fmt(f),
             Self::Credentials(error) => error.fmt(f),
+            Self::Body(error) => error.fmt(f),
         }
     }
 }
@@ -187,6 +193,7 @@ impl<E: fmt::Debug> fmt::Debug for Error<E> {
             Self::Transport(error) => ("Transport", error),
             Self::Timeout(error) => ("Timeout", error),
             Self::Credentials(error) => ("Credentials", error),
+            Self::Body(error) => ("Body", error),
         };
         f.debug_tuple(name).field(part).finish()
     }
@@ -216,6 +223,20 @@ from! {
     TransportError: Transport,
     TimeoutError: Timeout,
     CredentialsError: Credentials,
+}
+
+/// A body breaks off when its connection does, or when nothing more comes: then that is the error.
+impl<E> From<BodyError> for Error<E> {
+    fn from(error: BodyError) -> Self {
+        let cause = match error.into_cause().downcast::<TransportError>() {
+            Ok(transport) => return Self::Transport(transport),
+            Err(cause) => cause,
+        };
+        match cause.downcast::<TimeoutError>() {
+            Ok(timeout) => Self::Timeout(timeout),
+            Err(cause) => Self::Body(Box::new(BodyError::new(cause))),
+        }
+    }
 }
 
 impl<E> From<ServiceError<E>> for Error<E> {

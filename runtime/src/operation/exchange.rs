@@ -4,6 +4,7 @@
 use bytes::Bytes;
 
 use super::Operation;
+use crate::body::Body;
 use crate::error::{Error, RequestError};
 use crate::protocol;
 
@@ -15,12 +16,30 @@ use crate::protocol;
 /// # Errors
 ///
 /// When the value has no wire form: a union's variant that the model does not know, more than 128 levels of nesting,
-/// a host label that is empty or no part of a host name; or when the endpoint is not an absolute URL.
+/// a host label that is empty or no part of a host name; or when the endpoint is not an absolute URL. Also when the body
+/// is a stream: for those there is [`streaming_request`].
 pub fn request<O: Operation>(
     request: &O::Request,
     endpoint: &http::Uri,
     token: Option<&str>,
 ) -> Result<http::Request<Bytes>, RequestError> {
+    let (head, body) = streaming_request::<O>(request, endpoint, token)?.into_parts();
+    let body = body.into_bytes().map_err(|_| {
+        RequestError::new("the body is a stream: use `operation::streaming_request` for it")
+    })?;
+    Ok(http::Request::from_parts(head, body))
+}
+
+/// As [`request`], with a body that may be a stream.
+///
+/// # Errors
+///
+/// As [`request`], and when the service must know a stream's length beforehand, and nobody has said it.
+pub fn streaming_request<O: Operation>(
+    request: &O::Request,
+    endpoint: &http::Uri,
+    token: Option<&str>,
+) -> Result<http::Request<Body>, RequestError> {
     protocol::write_request::<O>(request, endpoint, token)
 }
 
@@ -39,4 +58,21 @@ pub fn response<O: Operation>(
         Ok(error) => Error::Service(error),
         Err(error) => Error::Response(error),
     })
+}
+
+/// As [`response`], of a response whose body comes as a stream. Where the operation's body is to be streamed, it is not
+/// read; otherwise, and of an answer that is an error, it is read to its end.
+///
+/// # Errors
+///
+/// As [`response`], and [`Error::Body`] when the body breaks off.
+pub async fn streaming_response<O: Operation>(
+    response: http::Response<Body>,
+) -> Result<O::Response, Error<O::Error>> {
+    if response.status().is_success() && O::STREAMS.response {
+        return protocol::read_stream::<O>(response);
+    }
+    let (head, body) = response.into_parts();
+    let body = body.collect().await?;
+    self::response::<O>(&http::Response::from_parts(head, body))
 }

@@ -75,9 +75,9 @@ mod peer_tests;
 pub(crate) mod retryable;
 
 use crate::protocol::Protocol;
-use crate::shape::{Reader, Structure};
+use crate::shape::{Member, Reader, Structure};
 
-pub use exchange::{request, response};
+pub use exchange::{request, response, streaming_request, streaming_response};
 
 /// An operation of a service. Emitted code implements it for a marker type named as the operation.
 pub trait Operation: Send + Sync + 'static {
@@ -89,6 +89,32 @@ pub trait Operation: Send + Sync + 'static {
     type Error: OperationError;
     /// The facts that building a request needs.
     const INFO: &'static OperationInfo;
+    /// Which of its bodies are streams, as the members say.
+    const STREAMS: Streams = Streams {
+        request: streams(Self::Request::MEMBERS),
+        response: streams(Self::Response::MEMBERS),
+    };
+}
+
+/// Which bodies of an operation are streams.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Streams {
+    /// The request's.
+    pub request: bool,
+    /// The response's.
+    pub response: bool,
+}
+
+/// Whether one of these members is a stream.
+const fn streams(members: &[Member]) -> bool {
+    let mut at = 0;
+    while at < members.len() {
+        if members[at].streaming {
+            return true;
+        }
+        at += 1;
+    }
+    false
 }
 
 /// The errors that a model lists for an operation, as an enum with a variant for each and one for the rest.

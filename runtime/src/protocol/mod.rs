@@ -21,7 +21,8 @@ mod xml;
 use bytes::Bytes;
 use http::HeaderMap;
 
-use crate::error::{Problem, RequestError, ResponseError, ServiceError};
+use crate::body::Body;
+use crate::error::{Error, Problem, RequestError, ResponseError, ServiceError};
 use crate::operation::{Operation, OperationInfo, retryable};
 
 use url::{request_url, url_of};
@@ -82,8 +83,21 @@ pub(crate) fn write_request<O: Operation>(
     request: &O::Request,
     endpoint: &http::Uri,
     token: Option<&str>,
-) -> Result<http::Request<Bytes>, RequestError> {
-    by_protocol!(const: O::INFO.service.protocol, request(O::INFO, request, endpoint, token))
+) -> Result<http::Request<Body>, RequestError> {
+    let request =
+        by_protocol!(const: O::INFO.service.protocol, request(O::INFO, request, endpoint, token))?;
+    Ok(with_stream(request))
+}
+
+/// A body that is not held in memory, on its way past what reads and writes those that are.
+#[derive(Clone)]
+struct Streamed(Body);
+
+fn with_stream(mut request: http::Request<Bytes>) -> http::Request<Body> {
+    match request.extensions_mut().remove() {
+        Some(Streamed(body)) => request.map(|_| body),
+        None => request.map(Body::from),
+    }
 }
 
 /// Reads the response of a call that succeeded.
@@ -91,6 +105,16 @@ pub(crate) fn read_response<O: Operation>(
     response: &http::Response<Bytes>,
 ) -> Result<O::Response, Box<ResponseError>> {
     by_protocol!(const: O::INFO.service.protocol, response(O::INFO, response))
+}
+
+/// Reads the response of a call that succeeded, whose body is a stream.
+pub(crate) fn read_stream<O: Operation>(
+    response: http::Response<Body>,
+) -> Result<O::Response, Error<O::Error>> {
+    let (mut head, body) = response.into_parts();
+    head.extensions.insert(Streamed(body));
+    let response = http::Response::from_parts(head, Bytes::new());
+    read_response::<O>(&response).map_err(Error::Response)
 }
 
 /// Reads the error that a service answered with.

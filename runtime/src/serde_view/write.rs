@@ -60,6 +60,10 @@ impl<S: Serializer> Writer for ValueWriter<S> {
         Err(S::Error::custom(format!("variant {tag:?} outside a union")))
     }
 
+    fn refuse(&self, why: &str) -> S::Error {
+        S::Error::custom(why)
+    }
+
     fn null(&mut self) -> Result<(), S::Error> {
         self.put(|serializer| serializer.serialize_none())
     }
@@ -185,6 +189,10 @@ impl<M: SerializeMap> Writer for MembersWriter<M> {
             )));
         };
         self.map.serialize_entry(member.name, &View(value))
+    }
+
+    fn refuse(&self, why: &str) -> M::Error {
+        M::Error::custom(why)
     }
 
     fn unknown_variant(&mut self, tag: &str) -> Result<(), M::Error> {

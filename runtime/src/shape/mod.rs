@@ -10,6 +10,7 @@ mod show;
 mod traits;
 mod values;
 
+pub use crate::body::Body;
 pub use bytes::Bytes;
 pub use document::{Document, Number};
 pub use jiff::Timestamp;
@@ -113,6 +114,9 @@ pub trait Writer: Sized {
     /// that is not sent anywhere may write its name alone.
     fn unknown_variant(&mut self, tag: &str) -> Result<(), Self::Error>;
 
+    /// Why this value cannot be written, in the form that this format's failures have.
+    fn refuse(&self, why: &str) -> Self::Error;
+
     /// Writes an explicit null: the absent value of a sparse list or map.
     fn null(&mut self) -> Result<(), Self::Error>;
     /// Writes a boolean.
@@ -132,6 +136,13 @@ pub trait Writer: Sized {
     /// Writes a blob that can be shared instead of copied.
     fn bytes(&mut self, value: &Bytes) -> Result<(), Self::Error> {
         self.blob(value)
+    }
+    /// Writes a blob that may be a stream, which has a place only where it is the whole body of a message.
+    fn body(&mut self, value: &Body) -> Result<(), Self::Error> {
+        match value.bytes() {
+            Some(bytes) => self.blob(bytes),
+            None => Err(self.refuse("a stream can be sent, and cannot be a part of a document")),
+        }
     }
     /// Writes a timestamp in the format that the member or the protocol asks for.
     fn timestamp(&mut self, value: &Timestamp) -> Result<(), Self::Error>;
@@ -178,6 +189,10 @@ pub trait Reader: Sized {
     fn string(&mut self) -> Result<std::borrow::Cow<'_, str>, Self::Error>;
     /// Reads a blob.
     fn blob(&mut self) -> Result<Bytes, Self::Error>;
+    /// Reads a blob that may be a stream.
+    fn body(&mut self) -> Result<Body, Self::Error> {
+        self.blob().map(Body::from)
+    }
     /// Reads a timestamp.
     fn timestamp(&mut self) -> Result<Timestamp, Self::Error>;
     /// Reads a document.

@@ -1,7 +1,8 @@
 //! [`Shape`] for every Rust type that a simple, list or map shape becomes. Read by: emitted code, through the trait.
 
 use super::{
-    Bytes, Document, Form, Kind, Map, Member, Reader, Schema, Shape, Structure, Timestamp, Writer,
+    Body, Bytes, Document, Form, Kind, Map, Member, Reader, Schema, Shape, Structure, Timestamp,
+    Writer,
 };
 
 macro_rules! simple {
@@ -41,6 +42,20 @@ impl Shape for Bytes {
 
     fn read<R: Reader>(r: &mut R) -> Result<Self, R::Error> {
         r.blob()
+    }
+
+    fn form(_value: Option<&Self>) -> Form {
+        Form::Blob
+    }
+}
+
+impl Shape for Body {
+    fn write<W: Writer>(&self, w: &mut W) -> Result<(), W::Error> {
+        w.body(self)
+    }
+
+    fn read<R: Reader>(r: &mut R) -> Result<Self, R::Error> {
+        r.body()
     }
 
     fn form(_value: Option<&Self>) -> Form {

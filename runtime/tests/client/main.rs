@@ -12,5 +12,6 @@ mod missing;
 mod network;
 mod pages;
 mod service;
+mod streams;
 mod tls;
 mod traces;

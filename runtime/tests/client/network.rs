@@ -20,7 +20,7 @@ impl<F: Fn(TcpStream) -> R + Send + Sync + 'static, R: Future<Output = ()> + Sen
 }
 
 /// Starts a server; gives its address and how many connections it has had.
-async fn serve<B: Behave>(behave: B) -> (SocketAddr, Arc<AtomicUsize>)
+pub(crate) async fn serve<B: Behave>(behave: B) -> (SocketAddr, Arc<AtomicUsize>)
 where
     B::Future: 'static,
 {
@@ -37,7 +37,7 @@ where
     (address, connections)
 }
 
-fn at(address: SocketAddr) -> tinsmith::client::ConfigBuilder {
+pub(crate) fn at(address: SocketAddr) -> tinsmith::client::ConfigBuilder {
     config().endpoint_url(format!("http://{address}"))
 }
 

@@ -198,20 +198,20 @@ fn structure(mut raw: raw::Shape, faults: &mut Vec<Fault>) -> Kind {
 }
 
 /// A flattened list without a name is called as its elements, as `Item` in SimpleDB's `SelectResult`; Smithy has that
-/// name at the member.
+/// name at the member. Where it is the member that flattens the list, as Smithy has it, the elements' name means nothing.
 pub(super) fn name_flattened(shapes: &mut BTreeMap<ShapeId, Shape>) {
-    let flattened = |shape: &Shape| match &shape.kind {
-        Kind::List { element, .. } => Some((shape.wire.flattened, element.wire.name.clone()?)),
-        _ => None,
-    };
-    let names: BTreeMap<ShapeId, (bool, String)> = shapes
+    let names: BTreeMap<ShapeId, String> = shapes
         .iter()
-        .filter_map(|(id, shape)| Some((id.clone(), flattened(shape)?)))
+        .filter(|(_, shape)| shape.wire.flattened)
+        .filter_map(|(id, shape)| match &shape.kind {
+            Kind::List { element, .. } => Some((id.clone(), element.wire.name.clone()?)),
+            _ => None,
+        })
         .collect();
     for shape in shapes.values_mut() {
         for member in shape.kind.all_members_mut() {
-            if let Some((flattened, name)) = names.get(&member.target)
-                && (*flattened || member.wire.flattened)
+            if let Some(name) = names.get(&member.target)
+                && !member.wire.flattened
             {
                 member.wire.name.get_or_insert_with(|| name.clone());
             }

@@ -95,13 +95,16 @@ impl ConfigBuilder {
     }
 
     /// Sets how long one attempt may take, from the connection to the last byte of the response, and how long
-    /// credentials may; 30 s if not set. Operations that answer late need more.
+    /// credentials may; 30 s if not set. Operations that answer late need more. Where a body is a stream, it is how long
+    /// nothing may happen: until the response begins while nothing of the request is sent, and between two parts of the
+    /// response.
     pub fn attempt_timeout(mut self, limit: Duration) -> Self {
         self.attempt_timeout = Some(limit);
         self
     }
 
-    /// Sets how long a call may take with all its attempts and the waits between; 120 s if not set.
+    /// Sets how long a call may take with all its attempts and the waits between; 120 s if not set. A call that sends a
+    /// stream takes as long as the stream does.
     pub fn overall_timeout(mut self, limit: Duration) -> Self {
         self.overall_timeout = Some(limit);
         self

@@ -29,9 +29,17 @@ structure! {
     }
 }
 
+structure! {
+    /// An error, as the model of a service that speaks XML has it: without the message's name on the wire.
+    GoneError {
+        0 name: Option<String> = rt::Member::new("name"),
+        1 message: Option<String> = rt::Member::new("message"),
+    }
+}
+
 #[derive(Debug, PartialEq)]
 enum Gone {
-    Gone(Tree),
+    Gone(GoneError),
     Other,
 }
 
@@ -257,7 +265,11 @@ fn errors() {
             unreachable!("a service's error")
         };
         assert_eq!(error.to_string(), "Gone: It left (request id r, HTTP 400)");
-        assert_eq!(error.error, Gone::Gone(named("n")));
+        let expected = GoneError {
+            name: Some("n".into()),
+            message: Some("It left".into()),
+        };
+        assert_eq!(error.error, Gone::Gone(expected));
     }
 }
 

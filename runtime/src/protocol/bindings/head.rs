@@ -9,9 +9,10 @@ use http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use super::path::{encode, fill};
 use crate::error::RequestError;
 use crate::operation::OperationInfo;
+use crate::protocol::Streamed;
 use crate::protocol::failure::{Failure, shorten};
 use crate::protocol::url::url_of;
-use crate::shape::{Location, Member, Schema, TimestampFormat};
+use crate::shape::{Body, Location, Member, Schema, TimestampFormat};
 
 /// Where the value that is being written goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,7 +53,7 @@ pub(super) struct Head<'t> {
     /// The headers that maps ask for, which named members go before.
     prefixed: Vec<(HeaderName, HeaderValue)>,
     /// A body that is no document, and its media type.
-    payload: Option<(Bytes, &'static str)>,
+    payload: Option<(Body, &'static str)>,
 }
 
 impl<'t> Head<'t> {
@@ -210,9 +211,19 @@ impl<'t> Head<'t> {
         self.place == Place::Header && (self.facts.json_value || self.facts.media_type.is_some())
     }
 
-    /// Makes a value the body: the one place that every payload but a document passes, present or not.
+    /// Makes a value the body: the one place that every payload but a document and a stream passes, present or not.
     pub(super) fn payload(&mut self, bytes: Bytes, media_type: &'static str) {
-        self.payload = Some((bytes, self.bound.media_type.unwrap_or(media_type)));
+        self.payload = Some((bytes.into(), self.bound.media_type.unwrap_or(media_type)));
+    }
+
+    /// Makes a blob that may be a stream the body.
+    pub(super) fn stream(&mut self, body: &Body, media_type: &'static str) -> Result<(), Failure> {
+        if self.bound.requires_length && body.length().is_none() {
+            let what = "the service must know the stream's length: say it with `Body::with_length`";
+            return Err(Failure::new(0, what));
+        }
+        self.payload = Some((body.clone(), self.bound.media_type.unwrap_or(media_type)));
+        Ok(())
     }
 
     #[cold]
@@ -257,7 +268,7 @@ impl<'t> Head<'t> {
         for (name, value) in std::mem::take(&mut self.prefixed) {
             self.headers.entry(name).or_insert(value);
         }
-        let document = document.map(|(body, media_type)| (Bytes::from(body), media_type));
+        let document = document.map(|(body, media_type)| (Body::from(body), media_type));
         let (body, media_type) = self.payload.or(document).unzip();
         if let Some(media_type) = media_type
             && let Ok(value) = HeaderValue::from_str(media_type)
@@ -268,9 +279,13 @@ impl<'t> Head<'t> {
         let mut request = http::Request::builder()
             .method(info.method)
             .uri(url)
-            .body(body.unwrap_or_default())
+            .body(Bytes::new())
             .map_err(|error| RequestError::new(error.to_string()))?;
         *request.headers_mut() = self.headers;
+        match body.unwrap_or_default().into_bytes() {
+            Ok(bytes) => *request.body_mut() = bytes,
+            Err(stream) => drop(request.extensions_mut().insert(Streamed(stream))),
+        }
         Ok(request)
     }
 

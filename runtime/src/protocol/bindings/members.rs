@@ -10,8 +10,8 @@ use super::head::wire_name;
 use super::texts::{expected, read_boolean, read_decimal, read_integer};
 use super::{Format, lists};
 use crate::protocol::failure::Failure;
-use crate::protocol::timestamp;
-use crate::shape::{Document, Location, Map, Member, Reader, Shape, Structure, Timestamp};
+use crate::protocol::{Streamed, timestamp};
+use crate::shape::{Body, Document, Location, Map, Member, Reader, Shape, Structure, Timestamp};
 
 /// Where the value that comes next is read from.
 pub(super) enum Source<'r> {
@@ -245,6 +245,13 @@ impl<F: Format> Reader for Members<'_, F> {
             return Ok(self.response.body().clone());
         }
         decode(&self.text(false)?).map(Bytes::from)
+    }
+
+    fn body(&mut self) -> Result<Body, Failure> {
+        match self.response.extensions().get() {
+            Some(Streamed(body)) => Ok(body.clone()),
+            None => self.blob().map(Body::from),
+        }
     }
 
     fn timestamp(&mut self) -> Result<Timestamp, Failure> {

@@ -3,8 +3,8 @@
 //!
 //! See the [Smithy HTTP bindings](https://smithy.io/2.0/spec/http-bindings.html). Only the members of the outermost
 //! structure have places; what is inside them is written and read by the [`Format`] alone, so that nothing here is copied
-//! for the types below. A payload that is not held in memory would go another way where `Head::payload` takes it, and
-//! where `Members::blob` gives it.
+//! for the types below. A payload that is not held in memory goes past them: `Head::stream` takes it, and `Members::body`
+//! gives it.
 
 mod head;
 mod lists;

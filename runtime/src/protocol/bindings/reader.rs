@@ -9,8 +9,8 @@ use super::head::wire_name;
 use super::members::{Members, Source};
 use crate::error::{Problem, ResponseError};
 use crate::operation::OperationError;
-use crate::protocol::bad_response;
 use crate::protocol::failure::Failure;
+use crate::protocol::{Streamed, bad_response};
 use crate::shape::{Document, Location, Map, Member, Reader, Schema, Shape, Structure, Timestamp};
 
 /// Whether a response tells of success or of an error, which some formats wrap in another way.
@@ -98,10 +98,12 @@ enum Body {
     Payload(usize),
 }
 
-fn body_of<F: Format>(schema: &'static Schema, body: &Bytes) -> Body {
+fn body_of<F: Format>(schema: &'static Schema, response: &http::Response<Bytes>) -> Body {
     let mut members = schema.members.iter();
+    let body = response.body();
+    let any = !body.is_empty() || response.extensions().get::<Streamed>().is_some();
     match members.position(|member| member.location == Location::Payload) {
-        Some(payload) if !body.is_empty() => Body::Payload(payload),
+        Some(payload) if any => Body::Payload(payload),
         None if schema.members.iter().any(in_document) && !F::is_empty(body) => Body::Document,
         _ => Body::Ignored,
     }
@@ -134,7 +136,7 @@ impl<F: Format> Reader for Outermost<'_, F> {
             }
         }
         let body = self.members.response.body();
-        match body_of::<F>(schema, body) {
+        match body_of::<F>(schema, self.members.response) {
             Body::Ignored => {}
             Body::Document => {
                 self.members.source = Source::Document;

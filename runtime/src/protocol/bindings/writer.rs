@@ -165,6 +165,10 @@ impl<F: Format> Writer for RequestWriter<'_, F> {
         Err(self.head.unfit("a union"))
     }
 
+    fn refuse(&self, why: &str) -> Failure {
+        Failure::new(0, why)
+    }
+
     /// A null in a list or map is left out.
     fn null(&mut self) -> Result<(), Failure> {
         Ok(())
@@ -220,6 +224,16 @@ impl<F: Format> Writer for RequestWriter<'_, F> {
             return Ok(());
         }
         self.blob(value)
+    }
+
+    fn body(&mut self, value: &crate::shape::Body) -> Result<(), Failure> {
+        if self.head.place == Place::Payload {
+            return self.head.stream(value, BLOB);
+        }
+        match value.bytes() {
+            Some(bytes) => self.blob(bytes),
+            None => Err(self.head.unfit("a stream")),
+        }
     }
 
     fn timestamp(&mut self, value: &Timestamp) -> Result<(), Failure> {

@@ -142,6 +142,10 @@ impl Writer for CborWriter<'_> {
         value.write(self)
     }
 
+    fn refuse(&self, why: &str) -> Failure {
+        self.failure(why.to_owned())
+    }
+
     fn unknown_variant(&mut self, tag: &str) -> Result<(), Failure> {
         Err(self.failure(format!(
             "the union's variant {tag:?} was not known when the code was generated, so its content cannot be written"

@@ -196,6 +196,10 @@ impl Writer for JsonWriter<'_> {
         Err(self.failure(unknown_variant(tag)))
     }
 
+    fn refuse(&self, why: &str) -> Failure {
+        self.failure(why.to_owned())
+    }
+
     fn null(&mut self) -> Result<(), Failure> {
         self.out.extend_from_slice(b"null");
         Ok(())

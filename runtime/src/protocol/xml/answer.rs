@@ -89,9 +89,11 @@ pub(in crate::protocol) fn error_reader(text: &str) -> Result<XmlReader<'_>, Fai
     let mut reader = XmlReader::root(text)?;
     while reader.name() != "Error" && is_envelope(reader.name()) {
         if !reader.enter(|name| matches!(name, "Errors" | "Error"))? {
-            return XmlReader::root(text);
+            reader = XmlReader::root(text)?;
+            break;
         }
     }
+    reader.error = true;
     Ok(reader)
 }
 

@@ -22,6 +22,8 @@ pub(in crate::protocol) struct XmlReader<'a> {
     pub(super) attribute: Option<Cow<'a, str>>,
     /// The name of a union's variant that the schema does not list, while that variant comes next.
     pub(super) variant: Option<String>,
+    /// Whether the structure that comes next is an error.
+    pub(super) error: bool,
     pub(super) guesses: Guesses,
 }
 
@@ -32,6 +34,7 @@ impl<'a> XmlReader<'a> {
             member: Member::ELEMENT,
             attribute: None,
             variant: None,
+            error: false,
             guesses: Guesses::NONE,
         }
     }

@@ -18,6 +18,8 @@ pub(super) struct Members<'a> {
     last: usize,
     /// Whether a union has its variant.
     set: bool,
+    /// Whether this is an error, whose message is called so by the protocol.
+    error: bool,
     /// The attributes that are still to be read, where the schema has such members. Boxed, because nearly none has.
     attributes: Option<Box<Attributes<'a>>>,
 }
@@ -61,6 +63,7 @@ impl<'a> XmlReader<'a> {
             outer: self.member,
             last: 0,
             set: false,
+            error: std::mem::take(&mut self.error),
             attributes: attributes.map(Box::new),
         })
     }
@@ -113,7 +116,13 @@ impl<'a> XmlReader<'a> {
         let name = local(name);
         let is_it = |member: &Member| is_called(name, wire_name(member)) && in_body(member);
         let found = after.iter().position(is_it).map(|i| i + before.len());
-        let index = found.or_else(|| before.iter().position(is_it))?;
+        let found = found.or_else(|| before.iter().position(is_it));
+        let index = match found {
+            None if at.error && is_message(name) => {
+                members.iter().position(|member| is_message(member.name))?
+            }
+            found => found?,
+        };
         *guess = u16::try_from(index).unwrap_or(u16::MAX);
         at.last = index + 1;
         Some(index)
@@ -241,6 +250,11 @@ fn is_called(found: &str, wanted: &str) -> bool {
         || wanted
             .strip_suffix(found)
             .is_some_and(|prefix| prefix.ends_with(':'))
+}
+
+/// Whether this is an error's message. The protocol calls it `Message`, S3 too, and models call it what they like.
+fn is_message(name: &str) -> bool {
+    name.eq_ignore_ascii_case("message")
 }
 
 /// Whether an attribute is the one of the model: of two with prefixes, what follows counts.

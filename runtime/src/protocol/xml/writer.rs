@@ -285,6 +285,10 @@ impl Writer for XmlWriter<'_> {
         Ok(())
     }
 
+    fn refuse(&self, why: &str) -> Failure {
+        self.failure(why.to_owned())
+    }
+
     fn unknown_variant(&mut self, tag: &str) -> Result<(), Failure> {
         Err(self.failure(unknown_variant(tag)))
     }

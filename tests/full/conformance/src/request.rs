@@ -1,6 +1,6 @@
 //! The request that a case's parameters become, against what the case expects. Read by: cases.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::io::Read;
 
 use http::{Request, Uri};
@@ -190,7 +190,8 @@ fn same_body(suite: &Suite, expected: &str, written: &[u8]) -> Result<(), String
     }
     match protocol {
         "query" | "ec2" => {
-            if form(expected) == form(&text) {
+            let keys = map_keys(suite);
+            if form(&keys, expected) == form(&keys, &text) {
                 Ok(())
             } else {
                 Err(format!("the body: expected {expected}, written {text}"))
@@ -211,11 +212,40 @@ fn same_body(suite: &Suite, expected: &str, written: &[u8]) -> Result<(), String
     }
 }
 
-/// The pairs of a form, decoded.
-fn form(text: &str) -> BTreeSet<(String, String)> {
-    form_urlencoded::parse(text.as_bytes())
+/// The pairs of a form, decoded and sorted. The entries of maps are numbered by their keys: maps have no order.
+fn form(keys: &[&str], text: &str) -> Vec<(String, String)> {
+    let pairs: Vec<(String, String)> = form_urlencoded::parse(text.as_bytes())
         .into_owned()
-        .collect()
+        .collect();
+    let mut maps: BTreeMap<&str, Vec<(&str, &str)>> = BTreeMap::new();
+    for (path, key) in &pairs {
+        if let Some((entry, name)) = path.rsplit_once('.')
+            && let Some((map, number)) = entry.rsplit_once('.')
+            && keys.contains(&name)
+            && number.parse::<usize>().is_ok()
+        {
+            maps.entry(map).or_default().push((key, number));
+        }
+    }
+    maps.values_mut().for_each(|entries| entries.sort_unstable());
+    let numbered = |path: &str| {
+        let parts = path.split('.').enumerate().map(|(at, part)| {
+            let map: Vec<&str> = path.split('.').take(at).collect();
+            let entries = maps.get(&*map.join("."));
+            let is_it = |(_, number): &(&str, &str)| *number == part;
+            match entries.and_then(|entries| entries.iter().position(is_it)) {
+                Some(index) => (index + 1).to_string(),
+                None => part.to_owned(),
+            }
+        });
+        parts.collect::<Vec<String>>().join(".")
+    };
+    let mut pairs: Vec<(String, String)> = pairs
+        .iter()
+        .map(|(path, value)| (numbered(path), value.clone()))
+        .collect();
+    pairs.sort_unstable();
+    pairs
 }
 
 /// The names that the maps of a suite have for their keys.
