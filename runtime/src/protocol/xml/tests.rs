@@ -480,7 +480,7 @@ impl XmlReader<'_> {
 }
 
 /// Text that is nearly XML of the test shapes.
-fn nearly_xml() -> impl Strategy<Value = String> {
+pub(super) fn nearly_xml() -> impl Strategy<Value = String> {
     let token = prop_oneof![
         Just("<"),
         Just(">"),

@@ -1,7 +1,12 @@
-//! The elements and texts of an XML document, taken one by one from the crate `quick-xml`. Read by: `reader`, `walk`, `answer`.
+//! The elements and texts of an XML document, taken one by one. Read by: `reader`, `walk`, `answer`.
+//!
+//! Of the crate `quick-xml` this has the entities, the attributes, and the words for what is malformed. Its events take twice as
+//! long as what is here: each is checked for UTF-8 again and has a copy of its name kept, and texts come in pieces.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
+use memchr::{memchr, memchr2, memchr3, memmem};
 use quick_xml::Reader;
 use quick_xml::errors::{Error, IllFormedError};
 use quick_xml::escape::resolve_predefined_entity;
@@ -16,8 +21,8 @@ pub(super) struct Tokens<'a> {
     text: &'a str,
     /// How many bytes stand before it.
     before: usize,
-    events: Reader<&'a [u8]>,
-    /// Where the event begins that was taken last.
+    position: usize,
+    /// Where that begins which was taken last.
     start: usize,
     /// The start tag that was taken last.
     tag: Tag<'a>,
@@ -25,8 +30,8 @@ pub(super) struct Tokens<'a> {
     empty: bool,
     /// What [`Tokens::next`] gives next: it was taken too early.
     held: Option<bool>,
-    /// How many elements are open; an empty one is not counted.
-    level: usize,
+    /// The names of the elements that are open; an empty one is not among them.
+    open: Vec<&'a str>,
 }
 
 /// A start tag.
@@ -37,6 +42,16 @@ pub(super) struct Tag<'a> {
     name: &'a str,
     /// Where the tag ends in the document.
     end: usize,
+}
+
+/// What a `<` begins.
+enum Markup {
+    Start,
+    End,
+    /// A text without entities, which stands there.
+    Characters(Range<usize>),
+    /// A comment or a processing instruction.
+    Aside,
 }
 
 impl<'a> Tag<'a> {
@@ -63,7 +78,7 @@ impl<'a> Tokens<'a> {
         Self {
             text,
             before: document.len() - text.len(),
-            events: Reader::from_str(text),
+            position: 0,
             start: 0,
             tag: Tag {
                 content: "",
@@ -72,7 +87,7 @@ impl<'a> Tokens<'a> {
             },
             empty: false,
             held: None,
-            level: 0,
+            open: Vec::new(),
         }
     }
 
@@ -98,32 +113,27 @@ impl<'a> Tokens<'a> {
             return Ok(self.passed());
         }
         loop {
-            match self.event()? {
-                Event::Start(tag) => {
-                    let (length, name) = (tag.len(), tag.name().as_ref().len());
-                    if self.level == MAX_DEPTH {
-                        return Err(self.failure(too_deep()));
-                    }
-                    self.level += 1;
-                    return self.open(length, name, ">").map(|()| true);
-                }
-                Event::Empty(tag) => {
-                    let (length, name) = (tag.len(), tag.name().as_ref().len());
-                    self.empty = true;
-                    return self.open(length, name, "/>").map(|()| true);
-                }
-                Event::End(_) => {
-                    self.close();
-                    return Ok(false);
-                }
-                Event::Eof if self.level == 0 => return Ok(false),
-                Event::Eof => return Err(self.cut_off()),
-                _ => {}
+            if self.byte(self.position) == Some(b'<') {
+                self.start = self.position;
+            } else if let Some(length) = memchr(b'<', self.rest()) {
+                self.start = self.position + length;
+            } else {
+                self.to_end();
+                return if self.open.is_empty() {
+                    Ok(false)
+                } else {
+                    Err(self.cut_off())
+                };
+            }
+            match self.markup()? {
+                Markup::Start => return Ok(true),
+                Markup::End => return Ok(false),
+                Markup::Characters(_) | Markup::Aside => {}
             }
         }
     }
 
-    /// What [`Tokens::next`] gives without an event: what was held, or the end of an empty element.
+    /// What [`Tokens::next`] gives without taking anything: what was held, or the end of an empty element.
     fn passed(&mut self) -> bool {
         self.held.take().unwrap_or_else(|| {
             self.empty = false;
@@ -142,25 +152,44 @@ impl<'a> Tokens<'a> {
         if std::mem::take(&mut self.empty) {
             return Ok(Cow::Borrowed(""));
         }
-        let mut text = Cow::Borrowed("");
+        let from = self.position;
+        if let Some(length) = memchr3(b'<', b'&', b'\r', self.rest())
+            && let end = from + length
+            && self.byte(end) == Some(b'<')
+            && self.byte(end + 1) == Some(b'/')
+        {
+            self.start = end;
+            self.end_tag()?;
+            // Both ends are beside ASCII, so that they are between characters.
+            return Ok(Cow::Borrowed(&self.text[from..end]));
+        }
+        self.text_in_parts()
+    }
+
+    /// Takes a text that does not stand in the document as it is.
+    fn text_in_parts(&mut self) -> Result<Cow<'a, str>, Failure> {
+        let mut whole = Cow::Borrowed("");
         loop {
-            match self.event()? {
-                Event::Text(part) => join(&mut text, part.xml10_content()),
-                Event::CData(part) => join(&mut text, part.xml10_content()),
-                Event::GeneralRef(reference) => {
-                    let part = self.resolve(&reference)?;
-                    text.to_mut().push_str(&part);
-                }
-                Event::End(_) => {
-                    self.close();
-                    return Ok(text);
-                }
-                Event::Start(tag) | Event::Empty(tag) => {
-                    let name = shorten(tag.name().as_ref());
+            let from = self.position;
+            let Some(length) = memchr2(b'<', b'&', self.rest()) else {
+                self.to_end();
+                return Err(self.cut_off());
+            };
+            self.start = from + length;
+            join(&mut whole, line_ends(&self.text[from..self.start]));
+            if self.byte(self.start) == Some(b'&') {
+                let part = self.reference()?;
+                whole.to_mut().push_str(&part);
+                continue;
+            }
+            match self.markup()? {
+                Markup::End => return Ok(whole),
+                Markup::Characters(range) => join(&mut whole, line_ends(&self.text[range])),
+                Markup::Aside => {}
+                Markup::Start => {
+                    let name = shorten(self.tag.name);
                     return Err(self.failure(format!("expected text, found <{name}>")));
                 }
-                Event::Eof => return Err(self.cut_off()),
-                _ => {}
             }
         }
     }
@@ -170,12 +199,12 @@ impl<'a> Tokens<'a> {
         if std::mem::take(&mut self.empty) {
             return Ok(());
         }
-        self.leave(self.level.saturating_sub(1))
+        self.leave(self.open.len().saturating_sub(1))
     }
 
     /// Leaves elements until no more than this many are open.
     fn leave(&mut self, level: usize) -> Result<(), Failure> {
-        while self.level > level {
+        while self.open.len() > level {
             self.next()?;
         }
         Ok(())
@@ -185,72 +214,182 @@ impl<'a> Tokens<'a> {
     pub(super) fn end_of_text(&mut self) -> Result<(), Failure> {
         self.leave(0)?;
         loop {
-            match self.event()? {
-                Event::Eof => return Ok(()),
-                Event::Comment(_) | Event::PI(_) => {}
-                Event::Text(text) if text.trim_ascii().is_empty() => {}
+            self.start = self.position;
+            let length = memchr(b'<', self.rest()).unwrap_or(self.rest().len());
+            if !self.rest()[..length].trim_ascii().is_empty() {
+                return Err(self.failure("expected the end, found more"));
+            }
+            self.start += length;
+            if self.start == self.text.len() {
+                return Ok(());
+            }
+            match self.markup()? {
+                Markup::Aside => {}
                 _ => return Err(self.failure("expected the end, found more")),
             }
         }
     }
 
     #[inline]
-    fn event(&mut self) -> Result<Event<'a>, Failure> {
-        self.start = self.position();
-        match self.events.read_event() {
-            // Its entities could make much of little, and its defaults attributes of nothing.
-            Ok(Event::DocType(_)) => {
-                Err(self.failure("found a document type, which no service sends"))
-            }
-            Ok(event) => Ok(event),
-            Err(error) => Err(self.malformed(&error)),
+    fn byte(&self, at: usize) -> Option<u8> {
+        self.text.as_bytes().get(at).copied()
+    }
+
+    #[inline]
+    fn rest(&self) -> &'a [u8] {
+        self.text
+            .as_bytes()
+            .get(self.position..)
+            .unwrap_or_default()
+    }
+
+    fn to_end(&mut self) {
+        self.position = self.text.len();
+        self.start = self.position;
+    }
+
+    /// Takes what the `<` at [`Tokens::start`] begins.
+    #[inline]
+    fn markup(&mut self) -> Result<Markup, Failure> {
+        match self.byte(self.start + 1) {
+            Some(b'/') => self.end_tag().map(|()| Markup::End),
+            Some(b'!' | b'?') => self.aside(),
+            _ => self.start_tag().map(|()| Markup::Start),
         }
     }
 
-    /// Keeps the start tag that was taken, which is so long and ends so.
     #[inline]
-    fn open(&mut self, length: usize, name: usize, end: &str) -> Result<(), Failure> {
-        let position = self.position();
-        let after = position.saturating_sub(end.len());
-        let content = self.text.get(after.saturating_sub(length)..after);
-        let Some((content, name)) =
-            content.and_then(|content| Some((content, content.get(..name)?)))
-        else {
-            return Err(self.failure("expected a tag"));
+    fn start_tag(&mut self) -> Result<(), Failure> {
+        let from = self.start + 1;
+        let mut end = from;
+        loop {
+            match self.byte(end) {
+                Some(b'>') => break,
+                Some(b'/' | b' ' | b'\t' | b'\r' | b'\n') | None => return self.long_tag(from),
+                Some(_) => end += 1,
+            }
+        }
+        let name = &self.text[from..end];
+        self.tag = Tag {
+            content: name,
+            name,
+            end: end + 1,
         };
+        self.enter()
+    }
+
+    /// Takes a start tag with attributes, or that of an empty element.
+    fn long_tag(&mut self, from: usize) -> Result<(), Failure> {
+        let mut end = from;
+        loop {
+            let rest = &self.text.as_bytes()[end..];
+            let Some(length) = memchr3(b'>', b'"', b'\'', rest) else {
+                return Err(self.malformed());
+            };
+            end += length;
+            if rest[length] == b'>' {
+                break;
+            }
+            let Some(quoted) = memchr(rest[length], &rest[length + 1..]) else {
+                return Err(self.malformed());
+            };
+            end += quoted + 2;
+        }
+        let content = &self.text[from..end];
+        self.empty = content.ends_with('/');
+        let content = content.strip_suffix('/').unwrap_or(content);
+        let length = content.bytes().position(|byte| byte.is_ascii_whitespace());
         self.tag = Tag {
             content,
-            name,
-            end: position,
+            name: &content[..length.unwrap_or(content.len())],
+            end: end + 1,
         };
+        self.enter()
+    }
+
+    /// Goes into the element whose tag was taken.
+    #[inline]
+    fn enter(&mut self) -> Result<(), Failure> {
+        if self.tag.name.is_empty() {
+            return Err(self.malformed());
+        }
+        self.position = self.tag.end;
+        if self.empty {
+            return Ok(());
+        }
+        if self.open.len() == MAX_DEPTH {
+            return Err(self.failure(format!("nested more than {MAX_DEPTH} levels deep")));
+        }
+        self.open.push(self.tag.name);
         Ok(())
     }
 
     #[inline]
-    fn close(&mut self) {
-        self.level = self.level.saturating_sub(1);
-    }
-
-    /// The character that a reference stands for. Only a document type could define others than these.
-    fn resolve(&self, reference: &BytesRef<'_>) -> Result<Cow<'static, str>, Failure> {
-        match reference.resolve_char_ref() {
-            Ok(Some(character)) => return Ok(Cow::Owned(character.to_string())),
-            Ok(None) => {}
-            Err(_) => return Err(self.failure(no_character(reference))),
+    fn end_tag(&mut self) -> Result<(), Failure> {
+        let from = self.start + 2;
+        let after = self.text.as_bytes().get(from..).unwrap_or_default();
+        let name = self.open.last().copied().unwrap_or_default();
+        if after.starts_with(name.as_bytes()) && after.get(name.len()) == Some(&b'>') {
+            self.position = from + name.len() + 1;
+        } else {
+            // White space may follow the name.
+            let length = memchr(b'>', after).unwrap_or_default();
+            if name.is_empty() || after[..length].trim_ascii_end() != name.as_bytes() {
+                return Err(self.malformed());
+            }
+            self.position = from + length + 1;
         }
-        let character = resolve_predefined_entity(reference);
-        character
-            .map(Cow::Borrowed)
-            .ok_or_else(|| self.failure(no_character(reference)))
+        if self.open.pop().is_none() {
+            return Err(self.malformed());
+        }
+        Ok(())
     }
 
-    /// Where the events are, in bytes from the start of [`Tokens::text`].
-    #[inline]
-    fn position(&self) -> usize {
-        usize::try_from(self.events.buffer_position()).unwrap_or(usize::MAX)
+    /// Takes what begins with `<!` or `<?`.
+    #[cold]
+    fn aside(&mut self) -> Result<Markup, Failure> {
+        let whole = &self.text.as_bytes()[self.start..];
+        let (begin, end) = match whole {
+            [b'<', b'?', ..] => (2, "?>"),
+            [b'<', b'!', b'-', b'-', ..] => (4, "-->"),
+            _ if whole.starts_with(b"<![CDATA[") => (9, "]]>"),
+            // Its entities could make much of little, and its defaults attributes of nothing.
+            [b'<', b'!', b'D' | b'd', ..] => {
+                return Err(self.failure("found a document type, which no service sends"));
+            }
+            _ => return Err(self.malformed()),
+        };
+        let Some(length) = memmem::find(&whole[begin..], end.as_bytes()) else {
+            return Err(self.malformed());
+        };
+        let content = self.start + begin..self.start + begin + length;
+        self.position = content.end + end.len();
+        Ok(match begin {
+            9 => Markup::Characters(content),
+            _ => Markup::Aside,
+        })
     }
 
-    /// A failure at the event that was taken last.
+    /// Takes the reference that the `&` at [`Tokens::start`] begins, and gives the character that it stands for. Only a
+    /// document type could define others than these.
+    fn reference(&mut self) -> Result<Cow<'static, str>, Failure> {
+        let from = self.start + 1;
+        let after = &self.text.as_bytes()[from..];
+        let Some(length) = memchr3(b';', b'&', b'<', after).filter(|length| after[*length] == b';')
+        else {
+            return Err(self.failure("expected a reference, found `&`"));
+        };
+        self.position = from + length + 1;
+        let name = &self.text[from..from + length];
+        let character = match BytesRef::new(name).resolve_char_ref() {
+            Ok(Some(character)) => Some(Cow::Owned(character.to_string())),
+            Ok(None) => resolve_predefined_entity(name).map(Cow::Borrowed),
+            Err(_) => None,
+        };
+        character.ok_or_else(|| self.failure(no_character(name)))
+    }
+
+    /// A failure at what was taken last.
     #[cold]
     pub(super) fn failure(&self, what: impl Into<String>) -> Failure {
         Failure::new(self.before + self.start, what)
@@ -270,28 +409,42 @@ impl<'a> Tokens<'a> {
         self.failure("expected an end tag, found the end of the text")
     }
 
+    /// What is wrong with the document, found by a second walk.
     #[cold]
-    fn malformed(&self, error: &Error) -> Failure {
-        let position = usize::try_from(self.events.error_position()).unwrap_or(usize::MAX);
-        let what = match error {
-            Error::IllFormed(IllFormedError::MismatchedEndTag { expected, found }) => {
-                format!(
-                    "expected </{}>, found </{}>",
-                    shorten(expected),
-                    shorten(found)
-                )
+    fn malformed(&self) -> Failure {
+        let mut events = Reader::from_str(self.text);
+        loop {
+            match events.read_event() {
+                Ok(Event::Eof) => return self.failure("malformed XML"),
+                Ok(_) => {}
+                Err(error) => {
+                    let position = usize::try_from(events.error_position());
+                    let position = position.unwrap_or(usize::MAX).min(self.text.len());
+                    return Failure::new(self.before + position, in_words(&error));
+                }
             }
-            Error::IllFormed(IllFormedError::UnmatchedEndTag(found)) => {
-                format!("expected a start tag, found </{}>", shorten(found))
-            }
-            Error::IllFormed(IllFormedError::UnclosedReference) => {
-                "expected a reference, found `&`".to_owned()
-            }
-            // Texts of the crate's, without anything of the document's.
-            Error::Syntax(error) => error.to_string(),
-            _ => "malformed XML".to_owned(),
-        };
-        Failure::new(self.before + position, what)
+        }
+    }
+}
+
+fn in_words(error: &Error) -> String {
+    match error {
+        Error::IllFormed(IllFormedError::MismatchedEndTag { expected, found }) => {
+            format!(
+                "expected </{}>, found </{}>",
+                shorten(expected),
+                shorten(found)
+            )
+        }
+        Error::IllFormed(IllFormedError::UnmatchedEndTag(found)) => {
+            format!("expected a start tag, found </{}>", shorten(found))
+        }
+        Error::IllFormed(IllFormedError::UnclosedReference) => {
+            "expected a reference, found `&`".to_owned()
+        }
+        // Texts of the crate's, without anything of the document's.
+        Error::Syntax(error) => error.to_string(),
+        _ => "malformed XML".to_owned(),
     }
 }
 
@@ -305,9 +458,12 @@ fn join<'a>(text: &mut Cow<'a, str>, part: Cow<'a, str>) {
     }
 }
 
-#[cold]
-fn too_deep() -> String {
-    format!("nested more than {MAX_DEPTH} levels deep")
+/// A text with a line feed for each end of a line.
+fn line_ends(text: &str) -> Cow<'_, str> {
+    if memchr(b'\r', text.as_bytes()).is_none() {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"))
 }
 
 #[cold]
