@@ -7,6 +7,7 @@ use super::operation_page::Page;
 use super::planner::Planner;
 use super::{
     ChecksumPlan, ErrorPlan, ErrorVariant, OperationPlan, RequestFacts, documentation, pagination,
+    protocol,
 };
 use crate::ir::{Checksum, Exception, Kind, Operation, ShapeId};
 use crate::options::Emit;
@@ -81,7 +82,13 @@ impl Planner<'_> {
         }
     }
 
+    /// By which code an answer names an exception. A service that once spoke the query protocol tells the code of then
+    /// beside the shape's name, which the runtime looks for in a header.
     pub(super) fn code(&self, id: &ShapeId) -> String {
+        let service = &self.model.service;
+        if service.query_compatible && !protocol::is_query(service) {
+            return id.as_str().to_owned();
+        }
         let code = self
             .exception(id)
             .and_then(|exception| exception.code.as_deref());

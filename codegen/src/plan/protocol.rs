@@ -78,3 +78,8 @@ pub(super) fn choose(service: &Service) -> Option<&'static str> {
         })
         .map(|row| row.variant)
 }
+
+/// Whether that is one in which exceptions may have codes of their own.
+pub(super) fn is_query(service: &Service) -> bool {
+    matches!(choose(service), Some("AwsQuery" | "Ec2Query"))
+}

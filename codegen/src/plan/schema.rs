@@ -82,9 +82,10 @@ fn member_schema(model: &Model, member: &Member) -> MemberSchema {
 
 fn wire_facts(member: &Member, wire: &Wire, target: &Kind) -> Vec<Fact> {
     let mut facts = Vec::new();
-    // A document in a payload is called as its shape, unless the member says otherwise.
+    // A document in a payload is called as its shape, unless the member says otherwise; headers by prefix begin with nothing.
     let default = match (wire.location, target) {
         (Some(Location::Payload), Kind::Structure(_) | Kind::Union(_)) => member.target.as_str(),
+        (Some(Location::PrefixHeaders), _) => "",
         _ => &member.name,
     };
     if let Some(name) = wire.name.as_ref().filter(|name| *name != default) {

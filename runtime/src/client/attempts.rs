@@ -114,7 +114,7 @@ impl Call<'_> {
             Span::current().record("attempts", number);
             let result = self.attempt(request.clone()).await;
             let (failure, told) = match &result {
-                Ok(response) if response.status().is_success() => {
+                Ok(response) if self.is_success(response) => {
                     self.quota.refill(cost);
                     return result;
                 }
@@ -155,6 +155,11 @@ impl Call<'_> {
             );
             sleep(delay).await;
         }
+    }
+
+    fn is_success(&self, response: &Response<Body>) -> bool {
+        let body = response.body().bytes().filter(|_| !self.streams.response);
+        protocol::is_success(self.info, response.status(), body)
     }
 
     async fn attempt(&self, mut request: Request<Body>) -> Result<Response<Body>, AnyError> {

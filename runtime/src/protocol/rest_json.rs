@@ -67,7 +67,7 @@ impl Format for Json {
         writer.begin_document(schema)
     }
 
-    fn end(writer: &mut JsonWriter<'_>) {
+    fn end(writer: &mut JsonWriter<'_>, _info: &OperationInfo, _schema: &'static Schema) {
         writer.end_document();
     }
 

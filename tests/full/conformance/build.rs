@@ -39,7 +39,8 @@ fn main() -> Result<(), Box<dyn Error>> {
             writeln!(
                 table,
                 "({name:?}, Ok(Calls {{ write: write::<{module}::{operation}>, \
-                 read: |answer| read::<{module}::{operation}>(answer, |error| match error {{ {}_ => Ok(Value::Null) }}) }})),",
+                 read: |answer| read::<{module}::{operation}>(answer, |error| match error {{ {}_ => Ok(Value::Null) }}), \
+                 parse: parse::<{module}::{operation}> }})),",
                 errors.collect::<String>()
             )?;
         }

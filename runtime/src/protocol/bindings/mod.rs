@@ -46,7 +46,7 @@ pub(super) trait Format: Sized + 'static {
     ) -> Result<(), Failure>;
 
     /// Ends that document.
-    fn end(writer: &mut Self::Writer<'_>);
+    fn end(writer: &mut Self::Writer<'_>, info: &OperationInfo, schema: &'static Schema);
 
     /// Writes the document of a member that is the whole body.
     fn payload<T: Structure>(

@@ -129,7 +129,7 @@ impl<'t, F: Format> RequestWriter<'t, F> {
             Body::None => false,
             Body::Payload(document) => document,
             Body::Members(any) => {
-                F::end(&mut self.document);
+                F::end(&mut self.document, self.info, self.schema);
                 any || F::EMPTY.is_some()
             }
         };

@@ -17,19 +17,56 @@ pub(in crate::protocol) fn body(
     response: &http::Response<Bytes>,
 ) -> Result<Option<&str>, Box<ResponseError>> {
     let body = response.body();
-    let text = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
-    match text.trim_ascii_start() {
-        [] => return Ok(None),
-        [b'<', rest @ ..] if !is_page(rest) => {}
-        _ => return Err(bad_response(response, Problem::NotFormat("XML"))),
+    if is_nothing(body) {
+        return Ok(None);
     }
-    let text = std::str::from_utf8(body);
-    text.map(Some).map_err(|error| {
-        unreadable(
-            response,
-            Failure::new(error.valid_up_to(), "expected UTF-8, found other bytes"),
-        )
-    })
+    if let Some(format) = another_format(body) {
+        return Err(bad_response(response, Problem::NotFormat(format)));
+    }
+    let text = text(body).map(Some);
+    text.map_err(|failure| unreadable(response, failure))
+}
+
+/// What stands in a body, behind a byte order mark and white space.
+fn content(body: &[u8]) -> &[u8] {
+    let text = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
+    text.trim_ascii_start()
+}
+
+/// Whether a body holds nothing.
+pub(in crate::protocol) fn is_nothing(body: &[u8]) -> bool {
+    content(body).is_empty()
+}
+
+/// What a body should have been, if it is no XML for programs.
+pub(in crate::protocol) fn another_format(body: &[u8]) -> Option<&'static str> {
+    match content(body) {
+        [b'<', rest @ ..] if !is_page(rest) => None,
+        _ => Some("XML"),
+    }
+}
+
+/// A body as text.
+pub(in crate::protocol) fn text(body: &[u8]) -> Result<&str, Failure> {
+    std::str::from_utf8(body)
+        .map_err(|error| Failure::new(error.valid_up_to(), "expected UTF-8, found other bytes"))
+}
+
+/// Whether a body is an error by its root, as S3 and EC2 send it, whatever the status says.
+pub(in crate::protocol) fn is_error(body: &[u8]) -> bool {
+    let mut rest = content(body);
+    if rest.starts_with(b"<?xml") {
+        let end = rest.windows(2).position(|window| window == b"?>");
+        rest = content(end.map_or(&[], |end| &rest[end + 2..]));
+    }
+    // Most answers are no error, and this is all that is looked at.
+    let is_named = rest
+        .strip_prefix(b"<Error")
+        .is_some_and(|rest| matches!(rest.first(), Some(b'>' | b' ' | b'\n' | b'\r' | b'\t')));
+    is_named
+        && text(body)
+            .and_then(error_answer)
+            .is_ok_and(|answer| answer.code.is_some())
 }
 
 /// Whether a document is a page for people, as proxies send it: it would read as an answer without members.
@@ -53,7 +90,7 @@ pub(in crate::protocol) fn error_answer(text: &str) -> Result<ErrorAnswer, Failu
             depth -= 1;
             continue;
         }
-        let field = match local(tokens.tag().name()) {
+        let field = match local(tokens.name()) {
             "Errors" | "Error" => {
                 depth += 1;
                 continue;

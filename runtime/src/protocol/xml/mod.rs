@@ -5,7 +5,7 @@
 //!
 //! A response is read by [`XmlReader`], from one of three places: the document's root ([`XmlReader::root`]), an element
 //! in it ([`XmlReader::enter`]), or the document itself, whose one child is the root ([`XmlReader::before_root`]). An error
-//! is read by [`error_answer`] and [`error_reader`]. A request is written by [`XmlWriter::body`] or
+//! is read by [`error_answer`] and [`error_reader`]. A request is written by [`XmlWriter::begin_document`] or
 //! [`XmlWriter::payload`]. What cannot be read becomes an error by [`unreadable`].
 
 mod answer;
@@ -22,7 +22,10 @@ mod writer;
 
 use super::failure::{Failure, MAX_DEPTH, shorten};
 
-pub(super) use answer::{body, error_answer, error_reader, unreadable};
+pub(super) use answer::{
+    another_format, body, error_answer, error_reader, is_error, is_nothing, text, unreadable,
+};
+pub(super) use pointer::pointer;
 pub(super) use reader::XmlReader;
 pub(super) use writer::XmlWriter;
 

@@ -77,7 +77,7 @@ impl<'a> XmlReader<'a> {
 
     /// The name of the element at hand, without its prefix.
     pub(in crate::protocol) fn name(&self) -> &'a str {
-        local(self.tokens.tag().name())
+        local(self.tokens.name())
     }
 
     /// Reads the element at hand, and that the document ends behind it as it should.
@@ -98,6 +98,11 @@ impl<'a> XmlReader<'a> {
             value.read_member(member, self)?;
         }
         Ok(())
+    }
+
+    /// The text of the element at hand, which is left; none if there are elements in it.
+    pub(in crate::protocol) fn only_text(&mut self) -> Option<Cow<'a, str>> {
+        self.tokens.text().ok()
     }
 
     /// Fails unless the document ends as it should.

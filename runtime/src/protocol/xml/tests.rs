@@ -139,14 +139,20 @@ fn scalars_are_written_and_read() {
 #[test]
 fn a_body_has_the_members_that_travel_in_it() {
     let value = Page {
-        header: Some("x".into()),
         host: Some("h".into()),
         ..Page::default()
     };
     let mut writer = XmlWriter::new(Some("fresh"));
     writer
-        .body("Root", Some(("", "http://a&b")), &value)
+        .begin_document(
+            "Root",
+            Some(("", "http://a&b")),
+            <Page as rt::Structure>::SCHEMA,
+        )
         .unwrap();
+    rt::Writer::member(&mut writer, 13, &value.token).unwrap();
+    rt::Writer::member(&mut writer, 14, &value.host).unwrap();
+    writer.end_document("Root");
     let (body, labels) = writer.finish();
     assert_eq!(
         String::from_utf8(body).unwrap(),

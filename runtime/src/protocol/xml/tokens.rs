@@ -36,7 +36,7 @@ pub(super) struct Tokens<'a> {
 
 /// A start tag.
 #[derive(Clone, Copy)]
-pub(super) struct Tag<'a> {
+struct Tag<'a> {
     /// What stands between `<` and `>` or `/>`.
     content: &'a str,
     name: &'a str,
@@ -52,24 +52,6 @@ enum Markup {
     Characters(Range<usize>),
     /// A comment or a processing instruction.
     Aside,
-}
-
-impl<'a> Tag<'a> {
-    /// The name as it is spelled, with its prefix.
-    pub(super) fn name(&self) -> &'a str {
-        self.name
-    }
-
-    /// The attributes as they are spelled; none in nearly all tags.
-    pub(super) fn attributes(&self) -> Option<Attributes<'a>> {
-        if self.content.len() == self.name.len() {
-            return None;
-        }
-        let mut attributes = Attributes::new(self.content, self.name.len());
-        // The check for duplicates keeps all names.
-        attributes.with_checks(false);
-        Some(attributes)
-    }
 }
 
 impl<'a> Tokens<'a> {
@@ -99,9 +81,23 @@ impl<'a> Tokens<'a> {
         }
     }
 
+    /// The name of the start tag that was taken last, as it is spelled, with its prefix.
     #[inline]
-    pub(super) fn tag(&self) -> Tag<'a> {
-        self.tag
+    pub(super) fn name(&self) -> &'a str {
+        self.tag.name
+    }
+
+    /// Its attributes as they are spelled; none in nearly all tags.
+    #[inline]
+    pub(super) fn attributes(&self) -> Option<Attributes<'a>> {
+        let Tag { content, name, .. } = self.tag;
+        if content.len() == name.len() {
+            return None;
+        }
+        let mut attributes = Attributes::new(content, name.len());
+        // The check for duplicates keeps all names.
+        attributes.with_checks(false);
+        Some(attributes)
     }
 
     /// Goes on to the next child of the element at hand, or to the element's end and out of it: false. Texts are passed over.

@@ -36,7 +36,7 @@ fn by_tokens(text: &str) -> Option<Vec<String>> {
     let (mut names, mut level) = (Vec::new(), 0);
     loop {
         if tokens.next().ok()? {
-            names.push(tokens.tag().name().to_owned());
+            names.push(tokens.name().to_owned());
             level += 1;
         } else if level == 0 {
             return Some(names);

@@ -9,7 +9,7 @@ use super::{Failure, MAX_DEPTH};
 use crate::protocol::failure::unknown_variant;
 use crate::protocol::timestamp;
 use crate::shape::{
-    Document, Location, Map, Member, Shape, Structure, Timestamp, TimestampFormat, Writer,
+    Document, Map, Member, Schema, Shape, Structure, Timestamp, TimestampFormat, Writer,
 };
 
 /// A namespace, as prefix (which can be empty) and URI.
@@ -29,8 +29,6 @@ pub(in crate::protocol) struct XmlWriter<'t> {
     namespace: Namespace,
     /// Where the next attribute of the structure at hand goes: before the `>` of its tag.
     attributes: usize,
-    /// Whether the document is a request's body, which members that travel elsewhere are not in.
-    is_body: bool,
     /// What goes into idempotency tokens that the caller left out.
     token: Option<&'t str>,
     /// The members that also go into the host name, by the name in the model.
@@ -56,21 +54,27 @@ impl<'t> XmlWriter<'t> {
             name: "",
             namespace: None,
             attributes: 0,
-            is_body: false,
             token,
             labels: Vec::new(),
         }
     }
 
-    /// Writes a document of this root: the members of a request that travel in the body.
-    pub(in crate::protocol) fn body<T: Structure>(
+    /// Begins a document of this root, of which the caller writes the members one by one.
+    pub(in crate::protocol) fn begin_document(
         &mut self,
         name: &'static str,
         namespace: Namespace,
-        value: &T,
+        schema: &'static Schema,
     ) -> Result<(), Failure> {
-        self.is_body = true;
-        self.payload(name, namespace, value)
+        self.name = name;
+        self.namespace = namespace;
+        self.begin_structure(schema.members).map(drop)
+    }
+
+    /// Ends the document of this root.
+    pub(in crate::protocol) fn end_document(&mut self, name: &'static str) {
+        self.depth -= 1;
+        self.close(name);
     }
 
     /// Writes a document of this root: a structure or a union that is a body by itself.
@@ -173,22 +177,21 @@ impl<'t> XmlWriter<'t> {
         self.namespace = member.xml_namespace;
     }
 
-    /// Goes on to a member of the structure at hand; false if it travels elsewhere.
-    fn begin_member(&mut self, index: usize) -> Result<bool, Failure> {
+    /// Goes on to a member of the structure at hand.
+    fn begin_member(&mut self, index: usize) -> Result<(), Failure> {
         let Some(member) = self.members.get(index) else {
             return Err(self.failure(format!("the schema has no member {index}")));
         };
         self.stand_in(member);
-        Ok(!self.is_body || self.depth > 1 || member.location == Location::Body)
+        Ok(())
     }
 
     /// Fills a member that has no value, if it is an idempotency token and there is one.
     fn absent(&mut self, index: usize) -> Result<(), Failure> {
         match (self.token, self.members.get(index)) {
             (Some(token), Some(member)) if member.idempotency_token => {
-                if self.begin_member(index)? {
-                    self.text(token);
-                }
+                self.begin_member(index)?;
+                self.text(token);
                 Ok(())
             }
             _ => Ok(()),
@@ -279,10 +282,8 @@ impl Writer for XmlWriter<'_> {
         if value.is_absent() {
             return self.absent(index);
         }
-        if self.begin_member(index)? {
-            value.write(self)?;
-        }
-        Ok(())
+        self.begin_member(index)?;
+        value.write(self)
     }
 
     fn refuse(&self, why: &str) -> Failure {

@@ -69,14 +69,20 @@ impl Case {
         }
     }
 
+    /// The name of its operation in `generated`.
+    pub fn operation(&self) -> String {
+        let Suite { file, index, .. } = &*self.suite;
+        format!("{file}:{index}:{}", self.suite.operation(self.index))
+    }
+
+    /// The response that it has read.
+    pub fn response(&self) -> Result<http::Response<tinsmith::Bytes>, String> {
+        response::http(&self.suite, &self.suite.cases()[self.index])
+    }
+
     /// Runs the case; the error says what differs.
     pub fn run(&self) -> Result<(), String> {
-        let calls = generated::find(&format!(
-            "{}:{}:{}",
-            self.suite.file,
-            self.suite.index,
-            self.suite.operation(self.index)
-        ))?;
+        let calls = generated::find(&self.operation())?;
         let json: &Value = &self.suite.cases()[self.index];
         if self.group.input {
             request::check(&self.suite, json, calls)

@@ -29,8 +29,15 @@ fn same(a: &Value, b: &Value) -> bool {
         (Value::Array(a), Value::Array(b)) => {
             a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b))
         }
+        (Value::Tag(1, x), Value::Tag(1, y)) => moment(x).is_some() && moment(x) == moment(y),
         (Value::Tag(a, x), Value::Tag(b, y)) => a == b && same(x, y),
         (Value::Float(a), Value::Float(b)) => a == b || a.is_nan() && b.is_nan(),
         _ => a == b,
     }
+}
+
+/// Seconds since 1970, which may be an integer or a float.
+fn moment(value: &Value) -> Option<f64> {
+    let integer = value.as_integer().and_then(|it| i32::try_from(it).ok());
+    integer.map(f64::from).or_else(|| value.as_float())
 }

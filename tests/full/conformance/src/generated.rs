@@ -24,6 +24,8 @@ pub struct Calls {
     pub write: fn(Value, &Uri, Option<&str>) -> Result<Request<Bytes>, String>,
     /// From HTTP to what was read.
     pub read: fn(&Response<Bytes>) -> Answer,
+    /// The same without the view: reads, and says in words what was no response.
+    pub parse: fn(&Response<Bytes>) -> Result<(), String>,
 }
 
 /// What was read from a response.
@@ -44,6 +46,12 @@ pub enum Answer {
 
 /// Every operation by its name, sorted by the files and suites; or why it could not be generated.
 static TABLE: &[(&str, Result<Calls, &str>)] = include!(concat!(env!("OUT_DIR"), "/table.rs"));
+
+/// All operations that could be generated.
+pub fn all() -> impl Iterator<Item = (&'static str, Calls)> {
+    let known = TABLE.iter();
+    known.filter_map(|(name, calls)| calls.ok().map(|calls| (*name, calls)))
+}
 
 /// The operation `file:suite:Case`.
 pub fn find(name: &str) -> Result<Calls, String> {
@@ -87,5 +95,12 @@ where
             Err(error) => Answer::Failed(error),
         },
         Err(error) => Answer::Failed(format!("reading the response: {error}")),
+    }
+}
+
+fn parse<O: Operation>(answer: &Response<Bytes>) -> Result<(), String> {
+    match tinsmith::operation::response::<O>(answer) {
+        Ok(_) => Ok(()),
+        Err(error) => Err(error.to_string()),
     }
 }

@@ -1,8 +1,9 @@
-//! Runs test vectors of the AWS protocols through code that is generated from their models. Read by: tests/conformance.rs.
+//! Runs test vectors of the AWS protocols through code that is generated from their models. Read by: tests/conformance.rs,
+//! bin/fuzz.
 
 pub mod cases;
 mod cbor;
-mod generated;
+pub mod generated;
 pub mod listed;
 mod request;
 mod response;

@@ -78,7 +78,10 @@ fn error(suite: &Suite, case: &Value, expected: &Value, mut members: Value) -> R
         return Err("the error is none of the operation's errors".into());
     };
     // Every exception of ours has a message, and of those in XML it is called so, whatever the model calls it.
-    let mut names = shape["members"].as_object().into_iter().flat_map(|members| members.keys());
+    let mut names = shape["members"]
+        .as_object()
+        .into_iter()
+        .flat_map(|members| members.keys());
     let named = names.find(|name| name.eq_ignore_ascii_case("message"));
     if let Some(message) = read.remove("message") {
         if let Some(name) = named {

@@ -1,0 +1,333 @@
+//! Bodies and headers that ask for much: depth, lengths, entities, numbers. Read by: run.
+
+use std::iter::repeat_n;
+
+use crate::case::{Case, Format, Target};
+
+/// How many levels, elements or digits.
+const MANY: usize = 20_000;
+
+/// The hostile bodies of a format, each with what it is.
+pub fn bodies(format: Format) -> Vec<(&'static str, Vec<u8>)> {
+    match format {
+        Format::Json => json(),
+        Format::Xml => xml(),
+        Format::Cbor => cbor(),
+    }
+}
+
+/// The names of members that the vectors nest their shapes by, so that depth meets a shape and is not skipped.
+const NESTED: [&str; 9] = [
+    "nested",
+    "RecursiveStruct",
+    "recursiveMember",
+    "RecursiveMap",
+    "RecursiveList",
+    "documentValue",
+    "foo",
+    "structureList",
+    "value",
+];
+
+fn many(open: &[u8], middle: &[u8], close: &[u8]) -> Vec<u8> {
+    [open.repeat(MANY), middle.to_vec(), close.repeat(MANY)].concat()
+}
+
+fn json() -> Vec<(&'static str, Vec<u8>)> {
+    let mut bodies = vec![
+        ("lists", many(b"[", b"", b"]")),
+        ("lists without an end", b"[".repeat(MANY)),
+        ("objects", many(b"{\"a\":", b"1", b"}")),
+        ("objects without an end", b"{\"a\":".repeat(MANY)),
+        (
+            "a list of empty objects",
+            [b"{\"a\":[".to_vec(), b"{},".repeat(MANY), b"{}]}".to_vec()].concat(),
+        ),
+        (
+            "a long number",
+            [b"{\"a\":".to_vec(), b"9".repeat(MANY), b"}".to_vec()].concat(),
+        ),
+        (
+            "a long fraction",
+            [
+                b"{\"a\":0.".to_vec(),
+                b"1".repeat(MANY),
+                b"e-99999}".to_vec(),
+            ]
+            .concat(),
+        ),
+        (
+            "a long string",
+            [
+                b"{\"a\":\"".to_vec(),
+                b"\\u00e9".repeat(MANY),
+                b"\"}".to_vec(),
+            ]
+            .concat(),
+        ),
+        (
+            "a string without an end",
+            [b"{\"a\":\"".to_vec(), b"\\\\".repeat(MANY)].concat(),
+        ),
+        ("white space", b" ".repeat(MANY)),
+        (
+            "the same member",
+            [
+                b"{".to_vec(),
+                b"\"nested\":{},".repeat(MANY),
+                b"\"nested\":{}}".to_vec(),
+            ]
+            .concat(),
+        ),
+        (
+            "a long code",
+            [
+                b"{\"__type\":\"".to_vec(),
+                b"a#:".repeat(MANY),
+                b"\"}".to_vec(),
+            ]
+            .concat(),
+        ),
+    ];
+    for name in NESTED {
+        bodies.push((
+            "a shape in itself",
+            many(format!("{{\"{name}\":").as_bytes(), b"null", b"}"),
+        ));
+        bodies.push((
+            "lists in a member",
+            many(format!("{{\"{name}\":[").as_bytes(), b"", b"]}"),
+        ));
+        bodies.push((
+            "many elements",
+            [
+                format!("{{\"{name}\":[").into_bytes(),
+                b"{},".repeat(MANY),
+                b"{}]}".to_vec(),
+            ]
+            .concat(),
+        ));
+    }
+    bodies
+}
+
+fn xml() -> Vec<(&'static str, Vec<u8>)> {
+    let bomb: String = (0..40)
+        .map(|level| {
+            format!(
+                "<!ENTITY e{} \"{}\">",
+                level + 1,
+                format!("&e{level};").repeat(10)
+            )
+        })
+        .collect();
+    let bomb = format!("<!DOCTYPE a [<!ENTITY e0 \"lol\">{bomb}]><a><value>&e40;</value></a>");
+    let attributes: Vec<u8> = (0..MANY)
+        .flat_map(|n| format!(" a{n}=\"\"").into_bytes())
+        .collect();
+    let namespaces: Vec<u8> = (0..MANY)
+        .flat_map(|n| format!(" xmlns:a{n}=\"urn:a\"").into_bytes())
+        .collect();
+    let mut bodies = vec![
+        ("elements", many(b"<a>", b"", b"</a>")),
+        ("elements without an end", b"<a>".repeat(MANY)),
+        (
+            "empty elements",
+            [b"<a>".to_vec(), b"<a/>".repeat(MANY), b"</a>".to_vec()].concat(),
+        ),
+        ("entities", bomb.into_bytes()),
+        (
+            "an entity of the machine",
+            b"<!DOCTYPE a [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><a>&e;</a>".to_vec(),
+        ),
+        (
+            "attributes",
+            [b"<a".to_vec(), attributes, b"/>".to_vec()].concat(),
+        ),
+        (
+            "the same attribute",
+            [b"<a".to_vec(), b" a=\"\"".repeat(MANY), b"/>".to_vec()].concat(),
+        ),
+        (
+            "namespaces",
+            [b"<a".to_vec(), namespaces, b"/>".to_vec()].concat(),
+        ),
+        (
+            "comments",
+            [b"<a>".to_vec(), b"<!---->".repeat(MANY), b"</a>".to_vec()].concat(),
+        ),
+        (
+            "a comment without an end",
+            [b"<a><!--".to_vec(), b"-".repeat(MANY)].concat(),
+        ),
+        (
+            "a long name",
+            [b"<".to_vec(), b"a".repeat(MANY), b"/>".to_vec()].concat(),
+        ),
+        (
+            "sections",
+            [
+                b"<a>".to_vec(),
+                b"<![CDATA[a]]>".repeat(MANY),
+                b"</a>".to_vec(),
+            ]
+            .concat(),
+        ),
+        (
+            "references",
+            [b"<a>".to_vec(), b"&#97;".repeat(MANY), b"</a>".to_vec()].concat(),
+        ),
+        (
+            "a doctype without an end",
+            [b"<!DOCTYPE a [".to_vec(), b"<".repeat(MANY)].concat(),
+        ),
+        ("white space", b" ".repeat(MANY)),
+        ("instructions", b"<?a?>".repeat(MANY)),
+    ];
+    for name in NESTED {
+        let (open, close) = (format!("<{name}>"), format!("</{name}>"));
+        bodies.push((
+            "a shape in itself",
+            [
+                b"<a>".to_vec(),
+                many(open.as_bytes(), b"", close.as_bytes()),
+                b"</a>".to_vec(),
+            ]
+            .concat(),
+        ));
+        bodies.push((
+            "many elements",
+            [
+                b"<a>".to_vec(),
+                format!("<{name}/>").repeat(MANY).into_bytes(),
+                b"</a>".to_vec(),
+            ]
+            .concat(),
+        ));
+        let member = format!("<{name}><member>");
+        bodies.push((
+            "lists in a member",
+            [b"<a>".to_vec(), member.repeat(MANY).into_bytes()].concat(),
+        ));
+    }
+    bodies
+}
+
+fn cbor() -> Vec<(&'static str, Vec<u8>)> {
+    let mut bodies = vec![
+        ("arrays", [b"\x81".repeat(MANY), b"\xf6".to_vec()].concat()),
+        ("arrays without a length", many(b"\x9f", b"", b"\xff")),
+        (
+            "maps",
+            [b"\xa1\x61a".repeat(MANY), b"\xf6".to_vec()].concat(),
+        ),
+        (
+            "maps without a length",
+            many(b"\xbf\x61a", b"\xf6", b"\xff"),
+        ),
+        (
+            "tags",
+            [
+                b"\xa1\x61a".to_vec(),
+                b"\xc1".repeat(MANY),
+                b"\x01".to_vec(),
+            ]
+            .concat(),
+        ),
+        ("tags alone", b"\xc1".repeat(MANY)),
+        (
+            "pieces of a string",
+            [
+                b"\xa1\x61a\x7f".to_vec(),
+                b"\x61a".repeat(MANY),
+                b"\xff".to_vec(),
+            ]
+            .concat(),
+        ),
+        (
+            "empty pieces of a blob",
+            [
+                b"\xa1\x61a\x5f".to_vec(),
+                b"\x40".repeat(MANY),
+                b"\xff".to_vec(),
+            ]
+            .concat(),
+        ),
+        (
+            "strings in pieces of strings",
+            [b"\xa1\x61a".to_vec(), b"\x7f".repeat(MANY)].concat(),
+        ),
+        ("undefined", b"\xf7".repeat(MANY)),
+        ("breaks", b"\xff".repeat(MANY)),
+    ];
+    let lengths: [&[u8]; 6] = [
+        b"\x9a\xff\xff\xff\xff",
+        b"\x9b\x7f\xff\xff\xff\xff\xff\xff\xff",
+        b"\xbb\x7f\xff\xff\xff\xff\xff\xff\xff",
+        b"\x5b\x7f\xff\xff\xff\xff\xff\xff\xff",
+        b"\x7b\xff\xff\xff\xff\xff\xff\xff\xff",
+        b"\xdb\xff\xff\xff\xff\xff\xff\xff\xff",
+    ];
+    for name in ["a"].into_iter().chain(NESTED) {
+        let mut key = vec![0x60 + u8::try_from(name.len()).unwrap_or(23)];
+        key.extend_from_slice(name.as_bytes());
+        for length in lengths {
+            bodies.push((
+                "a length that is a lie",
+                [b"\xa1", &key[..], length, b"\x00"].concat(),
+            ));
+        }
+        let one = [b"\xa1", &key[..]].concat();
+        bodies.push((
+            "a shape in itself",
+            [one.repeat(MANY), b"\xf6".to_vec()].concat(),
+        ));
+        let list = [b"\xa1", &key[..], b"\x9f"].concat();
+        bodies.push(("lists in a member", list.repeat(MANY)));
+        bodies.push((
+            "many elements",
+            [list, b"\xa0".repeat(MANY), b"\xff".to_vec()].concat(),
+        ));
+    }
+    bodies
+}
+
+/// A target's cases: each body as a response and as an error, and headers that are too much.
+pub fn cases(target: &Target, bodies: &[(&'static str, Vec<u8>)]) -> Vec<Case> {
+    let case = |status, headers, body: &[u8]| Case {
+        operation: target.name.to_owned(),
+        status,
+        headers,
+        body: body.to_vec(),
+    };
+    let mut cases = Vec::new();
+    for (_, body) in bodies {
+        cases.push(case(200, vec![], body));
+        cases.push(case(400, vec![], body));
+    }
+    for value in [
+        "\"",
+        "\"a\\\"\",",
+        "a,",
+        "1,",
+        "Mon, 16 Dec 2019 23:48:18 GMT,",
+        "9",
+    ] {
+        let long: Vec<u8> = repeat_n(value.bytes(), 10_000).flatten().collect();
+        for name in [
+            "x-amzn-errortype",
+            "x-amzn-query-error",
+            "x-stringlist",
+            "x-integerlist",
+            "x-timestamplist",
+            "x-json",
+            "x-foo",
+        ] {
+            cases.push(case(400, vec![(name.to_owned(), long.clone())], b""));
+            cases.push(case(200, vec![(name.to_owned(), long.clone())], b""));
+        }
+    }
+    let names = (0..5_000).map(|n| (format!("x-foo-{n}"), b"a".to_vec()));
+    cases.push(case(200, names.collect(), b"{}"));
+    cases
+}
