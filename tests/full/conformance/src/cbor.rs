@@ -44,3 +44,24 @@ fn moment(value: &Value) -> Option<f64> {
     let integer = value.as_integer().and_then(|it| i32::try_from(it).ok());
     integer.map(f64::from).or_else(|| value.as_float())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::difference;
+
+    #[test]
+    fn items_of_one_meaning() {
+        let same = |a: &[u8], b: &[u8]| difference(a, b).is_ok();
+        assert!(same(
+            b"\xa2\x61a\x01\x61b\x02",
+            b"\xbf\x61b\x02\x61a\x18\x01\xff"
+        ));
+        assert!(same(b"\xf9\x3e\x00", b"\xfa\x3f\xc0\x00\x00"));
+        assert!(same(b"\xc1\x01", b"\xc1\xf9\x3c\x00"));
+        assert!(!same(b"\x01", b"\xf9\x3c\x00"));
+        assert!(!same(b"\x41a", b"\x61a"));
+        assert!(!same(b"\x82\x01\x02", b"\x82\x02\x01"));
+        assert!(!same(b"\xc1\x01", b"\x01"));
+        assert!(!same(b"\x01", b"\x9f"));
+    }
+}
