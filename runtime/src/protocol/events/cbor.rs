@@ -29,7 +29,7 @@ impl Format for Cbor {
         writer.begin_document(schema)
     }
 
-    fn end(writer: &mut CborWriter<'_>) {
+    fn end(writer: &mut CborWriter<'_>, _info: &OperationInfo, _schema: &'static Schema) {
         writer.end_document();
     }
 
