@@ -42,18 +42,19 @@ enum State<T: Events> {
 
 enum Source<T: Events> {
     Messages {
-        incoming: Incoming,
-        read: fn(&Incoming, &Message) -> Result<T, Error<T::Error>>,
+        incoming: Box<Incoming>,
+        read: ReadEvent<T>,
     },
     Given(std::vec::IntoIter<T>),
     Ended,
 }
 
+/// What reads the event that a message holds.
+type ReadEvent<T> = fn(&Incoming, &Message) -> Result<T, Error<<T as Events>::Error>>;
+
 impl<T: Events> EventStream<T> {
-    pub(crate) fn new(
-        incoming: Incoming,
-        read: fn(&Incoming, &Message) -> Result<T, Error<T::Error>>,
-    ) -> Self {
+    pub(crate) fn new(incoming: Incoming, read: ReadEvent<T>) -> Self {
+        let incoming = Box::new(incoming);
         Self::of(Source::Messages { incoming, read })
     }
 

@@ -27,7 +27,7 @@ use crate::error::{BodyError, RequestError, ServiceError};
 use crate::events::{
     EventInput, EventStream, Events, HeaderValue, Incoming, MEDIA_TYPE, Message, Messages, Once,
 };
-use crate::operation::{Operation, OperationInfo};
+use crate::operation::{Operation, OperationInfo, retryable};
 use crate::shape::Structure;
 use cbor::Cbor;
 
@@ -141,7 +141,11 @@ fn service_error(incoming: &Incoming, message: &Message, told: Told) -> ServiceE
         message: told.message.or(answer.message),
         ..ErrorAnswer::default()
     };
-    super::common(incoming.info, &response, answer)
+    let mut error = super::common(incoming.info, &response, answer);
+    // The status came before it, and says nothing of it.
+    error.retryable =
+        error.throttling || retryable::is_transient_code(&error.code, incoming.info.retryable);
+    error
 }
 
 /// Code and message of an error, as the headers have them.

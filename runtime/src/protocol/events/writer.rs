@@ -20,7 +20,8 @@ pub(super) fn write<O: Operation, F: Format, T: Structure>(
 
 /// Writes the one variant of a union of events that is set.
 struct EventWriter<F: Format> {
-    info: &'static OperationInfo,
+    /// The operation, but for what its own document is called.
+    info: OperationInfo,
     events: &'static Schema,
     /// The member that the variant is.
     event: &'static Member,
@@ -48,7 +49,11 @@ fn in_document(member: &Member) -> bool {
 impl<F: Format> EventWriter<F> {
     fn new(info: &'static OperationInfo, events: &'static Schema) -> Self {
         Self {
-            info,
+            info: OperationInfo {
+                root: None,
+                namespace: None,
+                ..*info
+            },
             events,
             event: Member::ELEMENT,
             parts: Parts {
@@ -67,25 +72,14 @@ impl<F: Format> EventWriter<F> {
         self.parts.members = schema.members;
         if schema.members.iter().any(in_document) {
             self.parts.is_document = true;
-            let info = self.document_info();
-            F::begin(&mut self.parts.document, &info, schema)?;
+            F::begin(&mut self.parts.document, &self.info, schema)?;
         }
         Ok(())
     }
 
-    /// A document is called as its own shape, not as the request's.
-    fn document_info(&self) -> OperationInfo {
-        OperationInfo {
-            root: None,
-            namespace: None,
-            ..*self.info
-        }
-    }
-
     fn end(&mut self, schema: &'static Schema) {
         if schema.members.iter().any(in_document) {
-            let info = self.document_info();
-            F::end(&mut self.parts.document, &info, schema);
+            F::end(&mut self.parts.document, &self.info, schema);
         }
     }
 
