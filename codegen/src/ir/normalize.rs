@@ -124,7 +124,8 @@ fn without_anchors(pattern: &str) -> &str {
 fn add_messages(model: &mut Model) {
     let target = ShapeId::new("smithy.api#String");
     let xml = |name: &String| matches!(name.as_str(), "query" | "ec2");
-    let named_by_protocol = model.service.protocols.iter().any(xml);
+    // In JSON and CBOR a name is what it is: CloudWatch speaks those too.
+    let named_by_protocol = model.service.protocols.iter().all(xml);
     let mut added = false;
     for shape in model.shapes.values_mut() {
         let Kind::Structure(structure) = &mut shape.kind else {

@@ -3,10 +3,11 @@
 
 use bytes::Bytes;
 
-use super::Operation;
+use super::{Operation, OperationError, OperationInfo};
 use crate::body::Body;
 use crate::error::{Error, RequestError};
 use crate::protocol;
+use crate::shape::Structure;
 
 /// Builds the HTTP request of an operation: method, URL, headers and body, without a signature.
 ///
@@ -23,7 +24,12 @@ pub fn request<O: Operation>(
     endpoint: &http::Uri,
     token: Option<&str>,
 ) -> Result<http::Request<Bytes>, RequestError> {
-    let (head, body) = streaming_request::<O>(request, endpoint, token)?.into_parts();
+    held(streaming_request::<O>(request, endpoint, token)?)
+}
+
+/// The request with its body in memory.
+fn held(request: http::Request<Body>) -> Result<http::Request<Bytes>, RequestError> {
+    let (head, body) = request.into_parts();
     let body = body.into_bytes().map_err(|_| {
         RequestError::new("the body is a stream: use `operation::streaming_request` for it")
     })?;
@@ -76,4 +82,41 @@ pub async fn streaming_response<O: Operation>(
     let (head, body) = response.into_parts();
     let body = body.collect().await?;
     self::response::<O>(&http::Response::from_parts(head, body))
+}
+
+/// As [`request`], for an operation that is known at run time only.
+///
+/// The value's [`Structure::schema`] says what it is. A program that knows its operations has no use for this: it is for
+/// those that work on any model, such as a proxy or a test.
+///
+/// # Errors
+///
+/// Those of [`request`].
+pub fn request_as<T: Structure>(
+    info: &OperationInfo,
+    request: &T,
+    endpoint: &http::Uri,
+    token: Option<&str>,
+) -> Result<http::Request<Bytes>, RequestError> {
+    held(protocol::write_request_as(
+        info, request, endpoint, token,
+    )?)
+}
+
+/// As [`response`], for an operation that is known at run time only: see [`request_as`].
+///
+/// # Errors
+///
+/// Those of [`response`].
+pub fn response_as<T: Structure, E: OperationError>(
+    info: &OperationInfo,
+    response: &http::Response<Bytes>,
+) -> Result<T, Error<E>> {
+    if response.status().is_success() {
+        return protocol::read_response_as(info, response).map_err(Error::Response);
+    }
+    Err(match protocol::read_error_as(info, response) {
+        Ok(error) => Error::Service(error),
+        Err(error) => Error::Response(error),
+    })
 }

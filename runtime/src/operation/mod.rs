@@ -77,7 +77,9 @@ pub(crate) mod retryable;
 use crate::protocol::Protocol;
 use crate::shape::{Member, Reader, Structure};
 
-pub use exchange::{request, response, streaming_request, streaming_response};
+pub use exchange::{
+    request, request_as, response, response_as, streaming_request, streaming_response,
+};
 
 /// An operation of a service. Emitted code implements it for a marker type named as the operation.
 pub trait Operation: Send + Sync + 'static {

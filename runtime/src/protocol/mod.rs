@@ -23,7 +23,8 @@ use http::HeaderMap;
 
 use crate::body::Body;
 use crate::error::{Error, Problem, RequestError, ResponseError, ServiceError};
-use crate::operation::{Operation, OperationInfo, retryable};
+use crate::operation::{Operation, OperationError, OperationInfo, retryable};
+use crate::shape::Structure;
 
 use url::{request_url, url_of};
 
@@ -135,6 +136,36 @@ pub(crate) fn read_error<O: Operation>(
     let code = answer.code.as_deref().unwrap_or_default();
     let error = by_protocol!(const: O::INFO.service.protocol, error(O::INFO, response, code))?;
     Ok(Box::new(common(O::INFO, response, answer).map(|()| error)))
+}
+
+/// As [`write_request`], with the facts as a value.
+pub(crate) fn write_request_as<T: Structure>(
+    info: &OperationInfo,
+    request: &T,
+    endpoint: &http::Uri,
+    token: Option<&str>,
+) -> Result<http::Request<Body>, RequestError> {
+    let request = by_protocol!(: info.service.protocol, request(info, request, endpoint, token))?;
+    Ok(with_stream(request))
+}
+
+/// As [`read_response`], with the facts as a value.
+pub(crate) fn read_response_as<T: Structure>(
+    info: &OperationInfo,
+    response: &http::Response<Bytes>,
+) -> Result<T, Box<ResponseError>> {
+    by_protocol!(: info.service.protocol, response(info, response))
+}
+
+/// As [`read_error`], with the facts as a value.
+pub(crate) fn read_error_as<E: OperationError>(
+    info: &OperationInfo,
+    response: &http::Response<Bytes>,
+) -> Result<Box<ServiceError<E>>, Box<ResponseError>> {
+    let answer = error_answer(info, response)?;
+    let code = answer.code.as_deref().unwrap_or_default();
+    let error = by_protocol!(: info.service.protocol, error(info, response, code))?;
+    Ok(Box::new(common(info, response, answer).map(|()| error)))
 }
 
 /// Reads of an error only what does not depend on the operation: enough to know whether to try again.

@@ -77,7 +77,7 @@ impl<'a> XmlReader<'a> {
 
     /// The name of the element at hand, without its prefix.
     pub(in crate::protocol) fn name(&self) -> &'a str {
-        local(self.tokens.tag().name())
+        local(self.tokens.name())
     }
 
     /// Reads the element at hand, and that the document ends behind it as it should.

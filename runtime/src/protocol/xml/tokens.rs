@@ -20,41 +20,27 @@ pub(super) struct Tokens<'a> {
     /// Where the event begins that was taken last.
     start: usize,
     /// The start tag that was taken last.
-    tag: Tag<'a>,
+    tag: Tag,
     /// Whether that was an empty element's, so that the element's end is still to be taken.
     empty: bool,
     /// What [`Tokens::next`] gives next: it was taken too early.
     held: Option<bool>,
     /// How many elements are open; an empty one is not counted.
     level: usize,
+    /// Whether ends of lines may have to be read as others than they are, which nearly no document has.
+    has_returns: bool,
 }
 
-/// A start tag.
-#[derive(Clone, Copy)]
-pub(super) struct Tag<'a> {
-    /// What stands between `<` and `>` or `/>`.
-    content: &'a str,
-    name: &'a str,
-    /// Where the tag ends in the document.
+/// A start tag, by its places in the document.
+#[derive(Clone, Copy, Default)]
+struct Tag {
+    /// Where the name begins.
+    start: usize,
+    /// How long the name is, and how long what stands between `<` and `>` or `/>`.
+    name: usize,
+    content: usize,
+    /// Where the tag ends.
     end: usize,
-}
-
-impl<'a> Tag<'a> {
-    /// The name as it is spelled, with its prefix.
-    pub(super) fn name(&self) -> &'a str {
-        self.name
-    }
-
-    /// The attributes as they are spelled; none in nearly all tags.
-    pub(super) fn attributes(&self) -> Option<Attributes<'a>> {
-        if self.content.len() == self.name.len() {
-            return None;
-        }
-        let mut attributes = Attributes::new(self.content, self.name.len());
-        // The check for duplicates keeps all names.
-        attributes.with_checks(false);
-        Some(attributes)
-    }
 }
 
 impl<'a> Tokens<'a> {
@@ -65,14 +51,11 @@ impl<'a> Tokens<'a> {
             before: document.len() - text.len(),
             events: Reader::from_str(text),
             start: 0,
-            tag: Tag {
-                content: "",
-                name: "",
-                end: 0,
-            },
+            tag: Tag::default(),
             empty: false,
             held: None,
             level: 0,
+            has_returns: text.contains('\r'),
         }
     }
 
@@ -84,9 +67,30 @@ impl<'a> Tokens<'a> {
         }
     }
 
+    /// The name of the start tag that was taken last, as it is spelled, with its prefix.
     #[inline]
-    pub(super) fn tag(&self) -> Tag<'a> {
-        self.tag
+    pub(super) fn name(&self) -> &'a str {
+        let Tag { start, name, .. } = self.tag;
+        self.text.get(start..start + name).unwrap_or_default()
+    }
+
+    /// Its attributes as they are spelled; none in nearly all tags.
+    #[inline]
+    pub(super) fn attributes(&self) -> Option<Attributes<'a>> {
+        let Tag {
+            start,
+            name,
+            content,
+            ..
+        } = self.tag;
+        if content == name {
+            return None;
+        }
+        let content = self.text.get(start..start + content).unwrap_or_default();
+        let mut attributes = Attributes::new(content, name);
+        // The check for duplicates keeps all names.
+        attributes.with_checks(false);
+        Some(attributes)
     }
 
     /// Goes on to the next child of the element at hand, or to the element's end and out of it: false. Texts are passed over.
@@ -98,27 +102,30 @@ impl<'a> Tokens<'a> {
             return Ok(self.passed());
         }
         loop {
-            match self.event()? {
-                Event::Start(tag) => {
-                    let (length, name) = (tag.len(), tag.name().as_ref().len());
-                    if self.level == MAX_DEPTH {
-                        return Err(self.failure(too_deep()));
-                    }
+            self.start = self.position();
+            match self.events.read_event() {
+                Ok(Event::Start(tag)) => {
+                    let (content, name) = (tag.len(), tag.name().as_ref().len());
+                    self.open(content, name);
                     self.level += 1;
-                    return self.open(length, name, ">").map(|()| true);
+                    if self.level > MAX_DEPTH {
+                        return Err(self.too_deep());
+                    }
+                    return Ok(true);
                 }
-                Event::Empty(tag) => {
-                    let (length, name) = (tag.len(), tag.name().as_ref().len());
+                Ok(Event::Empty(tag)) => {
+                    let (content, name) = (tag.len(), tag.name().as_ref().len());
+                    self.open(content, name);
                     self.empty = true;
-                    return self.open(length, name, "/>").map(|()| true);
+                    return Ok(true);
                 }
-                Event::End(_) => {
+                Ok(Event::End(_)) => {
                     self.close();
                     return Ok(false);
                 }
-                Event::Eof if self.level == 0 => return Ok(false),
-                Event::Eof => return Err(self.cut_off()),
-                _ => {}
+                Ok(Event::Text(_) | Event::CData(_) | Event::GeneralRef(_)) => {}
+                Ok(Event::Eof) if self.level == 0 => return Ok(false),
+                other => self.pass(&other)?,
             }
         }
     }
@@ -144,23 +151,25 @@ impl<'a> Tokens<'a> {
         }
         let mut text = Cow::Borrowed("");
         loop {
-            match self.event()? {
-                Event::Text(part) => join(&mut text, part.xml10_content()),
-                Event::CData(part) => join(&mut text, part.xml10_content()),
-                Event::GeneralRef(reference) => {
-                    let part = self.resolve(&reference)?;
-                    text.to_mut().push_str(&part);
-                }
-                Event::End(_) => {
+            self.start = self.position();
+            let part = match self.events.read_event() {
+                Ok(Event::End(_)) => {
                     self.close();
                     return Ok(text);
                 }
-                Event::Start(tag) | Event::Empty(tag) => {
-                    let name = shorten(tag.name().as_ref());
-                    return Err(self.failure(format!("expected text, found <{name}>")));
+                Ok(Event::Text(part)) if self.has_returns => part.xml10_content(),
+                Ok(Event::Text(part)) => part.into_inner(),
+                Ok(Event::CData(part)) => part.xml10_content(),
+                Ok(Event::GeneralRef(reference)) => self.resolve(&reference)?,
+                other => {
+                    self.pass(&other)?;
+                    continue;
                 }
-                Event::Eof => return Err(self.cut_off()),
-                _ => {}
+            };
+            if text.is_empty() {
+                text = part;
+            } else {
+                text.to_mut().push_str(&part);
             }
         }
     }
@@ -185,45 +194,43 @@ impl<'a> Tokens<'a> {
     pub(super) fn end_of_text(&mut self) -> Result<(), Failure> {
         self.leave(0)?;
         loop {
-            match self.event()? {
-                Event::Eof => return Ok(()),
-                Event::Comment(_) | Event::PI(_) => {}
-                Event::Text(text) if text.trim_ascii().is_empty() => {}
-                _ => return Err(self.failure("expected the end, found more")),
+            self.start = self.position();
+            match self.events.read_event() {
+                Ok(Event::Eof) => return Ok(()),
+                Ok(Event::Text(text)) if text.trim_ascii().is_empty() => {}
+                Ok(Event::Comment(_) | Event::PI(_)) => {}
+                Ok(_) => return Err(self.failure("expected the end, found more")),
+                Err(error) => return Err(self.malformed(&error)),
             }
         }
     }
 
-    #[inline]
-    fn event(&mut self) -> Result<Event<'a>, Failure> {
-        self.start = self.position();
-        match self.events.read_event() {
+    /// Passes over an event that is no part of any value, or fails of it.
+    #[cold]
+    fn pass(&self, event: &Result<Event<'_>, Error>) -> Result<(), Failure> {
+        Err(match event {
+            Ok(Event::Start(tag) | Event::Empty(tag)) => {
+                let name = shorten(tag.name().as_ref());
+                self.failure(format!("expected text, found <{name}>"))
+            }
             // Its entities could make much of little, and its defaults attributes of nothing.
-            Ok(Event::DocType(_)) => {
-                Err(self.failure("found a document type, which no service sends"))
-            }
-            Ok(event) => Ok(event),
-            Err(error) => Err(self.malformed(&error)),
-        }
+            Ok(Event::DocType(_)) => self.failure("found a document type, which no service sends"),
+            Ok(Event::Eof) => self.failure("expected an end tag, found the end of the text"),
+            Ok(_) => return Ok(()),
+            Err(error) => self.malformed(error),
+        })
     }
 
-    /// Keeps the start tag that was taken, which is so long and ends so.
+    /// Keeps the start tag that was taken last.
     #[inline]
-    fn open(&mut self, length: usize, name: usize, end: &str) -> Result<(), Failure> {
-        let position = self.position();
-        let after = position.saturating_sub(end.len());
-        let content = self.text.get(after.saturating_sub(length)..after);
-        let Some((content, name)) =
-            content.and_then(|content| Some((content, content.get(..name)?)))
-        else {
-            return Err(self.failure("expected a tag"));
-        };
+    fn open(&mut self, content: usize, name: usize) {
         self.tag = Tag {
-            content,
+            // `<` stands before the name.
+            start: self.start + 1,
             name,
-            end: position,
+            content,
+            end: self.position(),
         };
-        Ok(())
     }
 
     #[inline]
@@ -266,8 +273,8 @@ impl<'a> Tokens<'a> {
     }
 
     #[cold]
-    fn cut_off(&self) -> Failure {
-        self.failure("expected an end tag, found the end of the text")
+    fn too_deep(&self) -> Failure {
+        self.failure(format!("nested more than {MAX_DEPTH} levels deep"))
     }
 
     #[cold]
@@ -293,21 +300,6 @@ impl<'a> Tokens<'a> {
         };
         Failure::new(self.before + position, what)
     }
-}
-
-/// Adds a part of a text to what was found of it; the first is kept as it stands in the document.
-#[inline]
-fn join<'a>(text: &mut Cow<'a, str>, part: Cow<'a, str>) {
-    if text.is_empty() {
-        *text = part;
-    } else {
-        text.to_mut().push_str(&part);
-    }
-}
-
-#[cold]
-fn too_deep() -> String {
-    format!("nested more than {MAX_DEPTH} levels deep")
 }
 
 #[cold]

@@ -56,7 +56,7 @@ impl<'a> XmlReader<'a> {
         schema: &'static Schema,
     ) -> Result<Members<'a>, Failure> {
         self.no_attribute()?;
-        let attributes = self.tokens.tag().attributes();
+        let attributes = self.tokens.attributes();
         let attributes =
             attributes.filter(|_| schema.members.iter().any(|member| member.xml_attribute));
         Ok(Members {
@@ -84,7 +84,7 @@ impl<'a> XmlReader<'a> {
                 self.tokens.skip()?;
                 continue;
             } else {
-                self.variant = Some(local(self.tokens.tag().name()).to_owned());
+                self.variant = Some(local(self.tokens.name()).to_owned());
             }
             if at.schema.kind == Kind::Union && std::mem::replace(&mut at.set, true) {
                 return Err(self.tokens.failure(format!(
@@ -101,7 +101,7 @@ impl<'a> XmlReader<'a> {
     /// Finds the member that the element at hand is.
     #[inline]
     fn find(&mut self, at: &mut Members<'a>) -> Option<usize> {
-        let name = self.tokens.tag().name();
+        let name = self.tokens.name();
         let members = at.schema.members;
         let guess = self.guesses.of(at.schema, at.last);
         let index = usize::from(*guess);
@@ -157,7 +157,7 @@ impl<'a> XmlReader<'a> {
         Ok(Entries {
             outer: self.member,
             inner: self.member.element.unwrap_or(other),
-            flattened: self.member.flattened.then(|| self.tokens.tag().name()),
+            flattened: self.member.flattened.then(|| self.tokens.name()),
             first: true,
             key: None,
         })
@@ -172,7 +172,7 @@ impl<'a> XmlReader<'a> {
             // The entries that stand together are taken in one go.
             Some(name) => {
                 let next = self.tokens.next()?;
-                let more = next && self.tokens.tag().name() == name;
+                let more = next && self.tokens.name() == name;
                 if !more {
                     self.tokens.hold(next);
                 }

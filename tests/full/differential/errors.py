@@ -1,0 +1,79 @@
+"""Errors as a service could send them, in each form that its protocol has. Read by: worker.py."""
+
+from xml.etree import ElementTree
+
+import cbor2
+
+import bodies
+from bodies import REQUEST_ID
+
+NAMESPACE = "com.amazonaws.service.v2015_11_01"
+DOCUMENTATION = "http://internal.amazon.com/coral/com.amazon.coral.service/"
+MESSAGE = 'why "it" failed \u00e9\U0001f980'
+
+# The forms in which a protocol's errors come; a case takes the next one.
+JSON_FORMS = ["plain", "namespace", "uri", "capital_message", "no_message"]
+REST_JSON_FORMS = ["header", "header_uri", "code", "plain", "namespace", "capital_message", "no_message"]
+XML_FORMS = ["plain", "no_message", "sender"]
+
+
+def forms(protocol):
+    if protocol == "rest-json":
+        return REST_JSON_FORMS
+    return JSON_FORMS if protocol in ("json", "smithy-rpc-v2-cbor") else XML_FORMS
+
+
+def answer(protocol, bare, form, code, value, node, status, source):
+    """Headers and body of an error with this code, whose members (if the model lists it) are these.
+
+    `bare`: the service's errors have no element around them, as S3's.
+    """
+    headers = {"x-amzn-requestid": REQUEST_ID}
+    made = bodies.writer(protocol, source)
+    headers["content-type"] = made.content_type
+    members = []
+    if node is not None:
+        members = node.members if protocol not in ("rest-json", "rest-xml") else bodies.bind(value, node, headers)[1]
+        members = [(name, member) for name, member in members if name.lower() != "message" and (member.wire_name or "").lower() != "message"]
+    message = None if form == "no_message" else MESSAGE
+    if protocol in ("json", "rest-json", "smithy-rpc-v2-cbor"):
+        return headers, structured(protocol, made, form, code, message, value, members, headers)
+    return headers, document(protocol, made, bare, form, code, message, value, members)
+
+
+def structured(protocol, made, form, code, message, value, members, headers):
+    body = made._members(value, members, True)
+    if message is not None:
+        body["Message" if form == "capital_message" else "message"] = message
+    if form == "header":
+        headers["x-amzn-errortype"] = code
+    elif form == "header_uri":
+        headers["x-amzn-errortype"] = f"{code}:{DOCUMENTATION}"
+    elif form == "code":
+        body["code"] = code
+    elif form == "uri":
+        body["__type"] = f"{code}:{DOCUMENTATION}"
+    elif form == "namespace":
+        body["__type"] = f"{NAMESPACE}#{code}"
+    else:
+        body["__type"] = code
+    return cbor2.dumps(body) if protocol == "smithy-rpc-v2-cbor" else made._spelled(body)
+
+
+def document(protocol, made, bare, form, code, message, value, members):
+    if bare:
+        root = error = ElementTree.Element("Error")
+    elif protocol == "ec2":
+        root = ElementTree.Element("Response")
+        error = ElementTree.SubElement(ElementTree.SubElement(root, "Errors"), "Error")
+    else:
+        root = ElementTree.Element("ErrorResponse")
+        error = ElementTree.SubElement(root, "Error")
+    if form == "sender":
+        ElementTree.SubElement(error, "Type").text = "Sender"
+    ElementTree.SubElement(error, "Code").text = code
+    if message is not None:
+        ElementTree.SubElement(error, "Message").text = message
+    made.into(error, value, members)
+    ElementTree.SubElement(root, "RequestID" if protocol == "ec2" else "RequestId").text = REQUEST_ID
+    return made.spelled(root)

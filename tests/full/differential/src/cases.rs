@@ -1,0 +1,242 @@
+//! The cases that the worker writes, and what becomes of one.
+
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use base64_simd::STANDARD;
+use serde::Deserialize;
+use serde_json::Value;
+use tinsmith::codegen as rt;
+use tinsmith::{Bytes, Error};
+
+use crate::compare::{self, Differences};
+use crate::dynamic::{AnyError, Content, Dynamic, Record, expecting, expecting_errors};
+use crate::model::{Operation, Type};
+use crate::values;
+
+/// A case.
+#[derive(Deserialize)]
+pub struct Case {
+    pub name: String,
+    pub operation: String,
+    /// Why botocore could not do it.
+    pub fails: Option<String>,
+    #[serde(flatten)]
+    pub kind: Kind,
+}
+
+/// What a case compares.
+#[derive(Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Kind {
+    Request(RequestCase),
+    Response(ResponseCase),
+    Error(ErrorCase),
+}
+
+/// The request that an input becomes.
+#[derive(Deserialize)]
+pub struct RequestCase {
+    params: Value,
+    token: Option<String>,
+    #[serde(default)]
+    pub method: String,
+    #[serde(default)]
+    pub url: String,
+    #[serde(default)]
+    pub headers: BTreeMap<String, String>,
+    /// A body in base64, or the pairs of a form.
+    pub body: Option<String>,
+    pub form: Option<Vec<Pair>>,
+}
+
+/// A pair of a form.
+#[derive(Deserialize)]
+pub struct Pair(pub String, pub Value);
+
+/// A response and what botocore reads from it.
+#[derive(Deserialize)]
+pub struct ResponseCase {
+    #[serde(flatten)]
+    answer: Answer,
+    #[serde(default)]
+    read: Value,
+}
+
+/// An error and what botocore reads from it.
+#[derive(Deserialize)]
+pub struct ErrorCase {
+    #[serde(flatten)]
+    answer: Answer,
+    code: Option<String>,
+    message: Option<String>,
+    request_id: Option<String>,
+    /// The code of the error, if the operation lists it.
+    variant: Option<String>,
+    #[serde(default)]
+    read: Value,
+}
+
+#[derive(Deserialize)]
+struct Answer {
+    status: u16,
+    headers: BTreeMap<String, String>,
+    body: String,
+}
+
+impl Case {
+    /// All differences. A panic of ours is one.
+    pub fn differences(&self, operation: &'static Operation) -> Vec<String> {
+        let compared = catch_unwind(AssertUnwindSafe(|| {
+            let mut found = Vec::new();
+            match self.compare(operation, &mut found) {
+                Ok(()) => found,
+                Err(error) => vec![error],
+            }
+        }));
+        compared.unwrap_or_else(|panic| {
+            let message = panic.downcast_ref::<String>().cloned();
+            let message = message.or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned()));
+            vec![format!("panic: {}", message.unwrap_or_default())]
+        })
+    }
+
+    fn compare(&self, operation: &'static Operation, found: &mut Vec<String>) -> Result<(), String> {
+        match &self.kind {
+            Kind::Request(case) => case.compare(operation, self.fails.as_deref(), found),
+            Kind::Response(case) => case.compare(operation, self.fails.as_deref(), found),
+            Kind::Error(case) => case.compare(operation, self.fails.as_deref(), found),
+        }
+    }
+}
+
+/// What to say where botocore fails, and we do or do not.
+fn fails<T>(theirs: Option<&str>, ours: Result<T, String>) -> Result<T, String> {
+    match (theirs, ours) {
+        (None, ours) => ours.map_err(|error| format!("we fail: {error}")),
+        (Some(theirs), Ok(_)) => Err(format!("botocore fails: {theirs}")),
+        (Some(theirs), Err(ours)) => Err(format!("both fail: botocore: {theirs}; we: {ours}")),
+    }
+}
+
+impl RequestCase {
+    fn compare(
+        &self,
+        operation: &'static Operation,
+        theirs: Option<&str>,
+        found: &mut Vec<String>,
+    ) -> Result<(), String> {
+        let value = values::build(operation.request, &self.params)
+            .map_err(|error| format!("the input does not fit our type: {error}"))?;
+        let Dynamic::Structure(record) = value else {
+            return Err("a request that is no structure".to_owned());
+        };
+        let endpoint = http::Uri::from_static("https://host.example.com");
+        let ours = tinsmith::operation::request_as(
+            operation.info,
+            &record,
+            &endpoint,
+            self.token.as_deref(),
+        );
+        let ours = fails(theirs, ours.map_err(|error| error.to_string()))?;
+        compare::requests(operation.info.service.protocol, self, &ours, found)
+    }
+}
+
+impl ResponseCase {
+    fn compare(
+        &self,
+        operation: &'static Operation,
+        theirs: Option<&str>,
+        found: &mut Vec<String>,
+    ) -> Result<(), String> {
+        let answer = self.answer.response()?;
+        let ours: Result<Record, Error<AnyError>> = expecting(operation.response, || {
+            expecting_errors(operation.errors, || {
+                tinsmith::operation::response_as(operation.info, &answer)
+            })
+        });
+        let ours = fails(theirs, ours.map_err(|error| error.to_string()))?;
+        let mut found = Differences::new("read", found);
+        values::compare(operation.response, &self.read, &Dynamic::Structure(ours), &mut found);
+        Ok(())
+    }
+}
+
+impl ErrorCase {
+    fn compare(
+        &self,
+        operation: &'static Operation,
+        theirs: Option<&str>,
+        found: &mut Vec<String>,
+    ) -> Result<(), String> {
+        let answer = self.answer.response()?;
+        let ours: Result<Record, Error<AnyError>> = expecting(operation.response, || {
+            expecting_errors(operation.errors, || {
+                tinsmith::operation::response_as(operation.info, &answer)
+            })
+        });
+        let ours = match ours {
+            Err(Error::Service(error)) => Ok(error),
+            Err(other) => Err(other.to_string()),
+            Ok(_) => Err("a response".to_owned()),
+        };
+        let ours = fails(theirs, ours)?;
+        let text = |text: &Option<String>| text.clone().unwrap_or_default();
+        for (what, theirs, ours) in [
+            ("code", text(&self.code), ours.code.clone()),
+            // botocore has an empty message where there is none.
+            ("message", text(&self.message), text(&ours.message)),
+            ("request id", text(&self.request_id), text(&ours.request_id)),
+        ] {
+            if theirs != ours {
+                Differences::new(what, found).differ(format_args!("{theirs:?}"), &format!("{ours:?}"));
+            }
+        }
+        let variant = match &ours.error {
+            AnyError::Modelled(exception, _) => Some(exception.code.as_str()),
+            AnyError::Unmodelled => None,
+        };
+        if variant != self.variant.as_deref() {
+            Differences::new("variant", found)
+                .differ(format_args!("{:?}", self.variant), &format!("{variant:?}"));
+        }
+        if let AnyError::Modelled(exception, record) = &ours.error {
+            let record = with_lifted_message(record, &self.read);
+            let mut found = Differences::new("read", found);
+            values::compare(exception.ty, &self.read, &Dynamic::Structure(record), &mut found);
+        }
+        Ok(())
+    }
+}
+
+/// The exception without the message that the project gives every exception, where botocore's model has none.
+fn with_lifted_message(record: &Record, theirs: &Value) -> Record {
+    let mut record = record.clone();
+    let body = record.shape.body();
+    let position = body.schema.position(0, |member| member.name.eq_ignore_ascii_case("message"));
+    if let (Some(position), Content::Fields(fields)) = (position, &mut record.content) {
+        let (field, name) = (body.reads[position], body.schema.members[position].name);
+        let ty = body.fields[field].ty;
+        if theirs.get(name).is_none() && matches!(ty, Type::Option(_)) {
+            fields[field] = ty.empty();
+        }
+    }
+    record
+}
+
+impl Answer {
+    fn response(&self) -> Result<http::Response<Bytes>, String> {
+        let mut response = http::Response::builder().status(self.status);
+        for (name, value) in &self.headers {
+            response = response.header(name, value);
+        }
+        let body = STANDARD
+            .decode_to_vec(&self.body)
+            .map_err(|error| error.to_string())?;
+        response
+            .body(rt::Bytes::from(body))
+            .map_err(|error| error.to_string())
+    }
+}
+

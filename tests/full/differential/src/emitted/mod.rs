@@ -1,0 +1,125 @@
+//! Reads emitted code as rustc would: the text of a file → the types, schemas and operations in it.
+//!
+//! Compiling the code of all models takes most of an hour; reading it takes a minute. Whatever is not of a form that is
+//! known here is an error, so that nothing is left out in silence: `compiled` in `../run` proves on a few services that
+//! this reading and rustc's agree.
+
+mod bodies;
+mod constants;
+mod exprs;
+mod scopes;
+
+use std::collections::BTreeMap;
+
+use syn::{Item, ItemImpl};
+use tinsmith::codegen as rt;
+
+use crate::model::{Exception, Operation, Shape, Type};
+use scopes::{Definition, Scopes};
+
+/// What a file has.
+pub struct Emitted {
+    pub service: &'static rt::Service,
+    pub operations: Vec<Operation>,
+}
+
+/// Reads a file.
+pub fn read(text: &str) -> Result<Emitted, String> {
+    let file = syn::parse_file(text).map_err(|error| format!("not Rust: {error}"))?;
+    let scopes = Scopes::of(&file)?;
+    let mut service = None;
+    for definition in scopes.all() {
+        if let Definition::Static(item) = definition.what {
+            if definition.name == "SERVICE" {
+                service = Some(constants::service(&item.expr)?);
+            }
+        }
+    }
+    let service = service.ok_or("no `static SERVICE`")?;
+    for shape in scopes.shapes() {
+        bodies::fill(&scopes, &shape).map_err(|error| format!("{}: {error}", shape.shape.name))?;
+    }
+    let mut operations = Vec::new();
+    for marker in scopes.markers() {
+        let operation = operation(&scopes, marker, service);
+        operations.push(operation.map_err(|error| format!("{}: {error}", marker.name))?);
+    }
+    Ok(Emitted {
+        service,
+        operations,
+    })
+}
+
+/// The impl of `rt::Operation` for a marker.
+fn operation(
+    scopes: &Scopes<'_>,
+    marker: &scopes::Named<'_>,
+    service: &'static rt::Service,
+) -> Result<Operation, String> {
+    let item = marker.one_impl("Operation")?;
+    let types = exprs::associated_types(item)?;
+    let of = |name: &str| -> Result<&syn::Type, String> {
+        types
+            .get(name)
+            .copied()
+            .ok_or_else(|| format!("no `type {name}`"))
+    };
+    if types.len() != 3 {
+        return Err(format!("types {:?}", types.keys()));
+    }
+    let structure = |name: &str| -> Result<&'static Type, String> {
+        Ok(scopes.ty("", of(name)?)?.keep())
+    };
+    let info = exprs::constants(item)?;
+    let (Some(info), 1) = (info.get("INFO"), info.len()) else {
+        return Err(format!("constants {:?}", info.keys()));
+    };
+    Ok(Operation {
+        info: constants::operation(info, service)?,
+        request: structure("Request")?,
+        response: structure("Response")?,
+        errors: Box::leak(errors(scopes, of("Error")?)?.into_boxed_slice()),
+    })
+}
+
+/// The impl of `rt::OperationError`, and the variants that it reads.
+fn errors(scopes: &Scopes<'_>, ty: &syn::Type) -> Result<Vec<Exception>, String> {
+    let error = scopes.error(ty)?;
+    let Definition::Enum(item) = error.what else {
+        return Err(format!("{} is not an enum", error.name));
+    };
+    let mut variants = BTreeMap::new();
+    let mut rest = None;
+    for variant in &item.variants {
+        match exprs::variant_type(variant)? {
+            Some(ty) => variants.insert(variant.ident.to_string(), scopes.ty("", ty)?.keep()),
+            None if rest.is_none() => {
+                rest = Some(variant.ident.to_string());
+                None
+            }
+            None => return Err(format!("{} has two variants without a type", error.name)),
+        };
+    }
+    let rest = rest.ok_or("no variant for the rest")?;
+    let read = exprs::function(error.one_impl("OperationError")?, "read")?;
+    let arms = exprs::codes(read, &rest)?;
+    if arms.len() != variants.len() {
+        return Err(format!("reads {arms:?} of {:?}", variants.keys()));
+    }
+    let mut exceptions = Vec::new();
+    for (code, variant) in arms {
+        let ty = variants
+            .remove(&variant)
+            .ok_or_else(|| format!("no variant {variant}, or read twice"))?;
+        exceptions.push(Exception { code, ty });
+    }
+    Ok(exceptions)
+}
+
+/// A shape and the impl of `rt::Structure` for it.
+struct Implemented<'f> {
+    shape: &'static Shape,
+    module: &'f str,
+    item: &'f Item,
+    implementation: &'f ItemImpl,
+}

@@ -1,0 +1,270 @@
+//! Goes through the models, one thread and one process of botocore for each core. Read by: main.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+use tinsmith_codegen::{Emit, Generator};
+
+use crate::cases::Kind;
+use crate::emitted;
+use crate::listed::{Listed, Unlisted};
+use crate::model::Operation;
+use crate::worker::Worker;
+
+/// What is asked for.
+pub struct Options {
+    data: PathBuf,
+    worker: String,
+    unlisted: PathBuf,
+    /// One of so many operations.
+    every: usize,
+    /// These services only, if any.
+    services: Vec<String>,
+}
+
+impl Options {
+    pub fn from_arguments() -> Self {
+        let mut arguments = std::env::args().skip(1);
+        let mut next = || arguments.next().unwrap_or_default();
+        let [data, worker, unlisted] = [next(), next(), next()];
+        let every = std::env::var("TINSMITH_DIFFERENTIAL_EVERY");
+        Self {
+            data: data.into(),
+            worker,
+            unlisted: unlisted.into(),
+            every: every.ok().and_then(|every| every.parse().ok()).unwrap_or(1),
+            services: arguments.collect(),
+        }
+    }
+}
+
+/// What was done.
+#[derive(Default)]
+struct Tally {
+    models: usize,
+    operations: usize,
+    /// Operations that are not generated yet.
+    refused: Vec<String>,
+    requests: usize,
+    responses: usize,
+    errors: usize,
+    listed: usize,
+    unlisted: Unlisted,
+    failed: Vec<String>,
+}
+
+impl Tally {
+    fn merge(&mut self, other: Self) {
+        self.models += other.models;
+        self.operations += other.operations;
+        self.refused.extend(other.refused);
+        self.requests += other.requests;
+        self.responses += other.responses;
+        self.errors += other.errors;
+        self.listed += other.listed;
+        self.unlisted.merge(other.unlisted);
+        self.failed.extend(other.failed);
+    }
+}
+
+/// A model of botocore's tree.
+struct Model {
+    service: String,
+    version: String,
+    size: u64,
+}
+
+/// Goes through all models; whether all is as it should be.
+pub fn all(options: &Options) -> Result<bool, String> {
+    let listed = Listed::read()?;
+    let models = models(options)?;
+    let next = AtomicUsize::new(0);
+    let total = Mutex::new(Tally::default());
+    let threads = thread::available_parallelism().map_or(1, usize::from);
+    thread::scope(|scope| {
+        for _ in 0..threads.min(models.len()) {
+            scope.spawn(|| {
+                let mut tally = Tally::default();
+                if let Err(error) = some(options, &listed, &models, &next, &mut tally) {
+                    tally.failed.push(error);
+                }
+                if let Ok(mut total) = total.lock() {
+                    total.merge(tally);
+                }
+            });
+        }
+    });
+    let total = total.into_inner().map_err(|error| error.to_string())?;
+    report(options, &listed, &total)
+}
+
+/// Takes models until there are no more.
+fn some(
+    options: &Options,
+    listed: &Listed,
+    models: &[Model],
+    next: &AtomicUsize,
+    tally: &mut Tally,
+) -> Result<(), String> {
+    let python = std::env::var("TINSMITH_PYTHON").unwrap_or_else(|_| "python3".to_owned());
+    let mut worker = Worker::start(&python, &options.worker)?;
+    while let Some(model) = models.get(next.fetch_add(1, Ordering::Relaxed)) {
+        let Model { service, version, .. } = model;
+        one(options, listed, model, &mut worker, tally)
+            .map_err(|error| format!("{service}/{version}: {error}"))?;
+    }
+    worker.finish()
+}
+
+/// One model.
+fn one(
+    options: &Options,
+    listed: &Listed,
+    model: &Model,
+    worker: &mut Worker,
+    tally: &mut Tally,
+) -> Result<(), String> {
+    let Model { service, version, .. } = model;
+    let generator = || {
+        Generator::new(&options.data)
+            .service(format!("{service}/{version}"))
+            .emit(Emit::Operations)
+    };
+    let all = generator().list().map_err(|error| error.to_string())?;
+    let mut names = Vec::new();
+    for (index, operation) in all.iter().enumerate() {
+        if operation.event_stream {
+            tally.refused.push(format!("{service}/{version} {}", operation.name));
+        } else if (index + service.len()) % options.every == 0 {
+            names.push(operation.name.clone());
+        }
+    }
+    tally.models += 1;
+    if names.is_empty() {
+        return Ok(());
+    }
+    let files = generator()
+        .operations(names.iter().cloned())
+        .generate()
+        .map_err(|error| error.to_string())?;
+    let (_, text) = files.iter().next().ok_or("no file")?;
+    let emitted = emitted::read(text)?;
+    if emitted.operations.len() != names.len() {
+        return Err(format!("{} of {} operations in the code", emitted.operations.len(), names.len()));
+    }
+    let operations: &'static [Operation] = Box::leak(emitted.operations.into_boxed_slice());
+    tally.operations += operations.len();
+    let spoken = worker.run(service, version, &names, |case| {
+        let operation = operations
+            .iter()
+            .find(|operation| operation.info.name == case.operation)
+            .ok_or_else(|| format!("no operation {}", case.operation))?;
+        match case.kind {
+            Kind::Request(_) => tally.requests += 1,
+            Kind::Response(_) => tally.responses += 1,
+            Kind::Error(_) => tally.errors += 1,
+        }
+        for difference in case.differences(operation) {
+            if listed.covers(&case.name, &difference) {
+                tally.listed += 1;
+            } else {
+                tally.unlisted.add(&case.name, &difference);
+            }
+        }
+        Ok(())
+    })?;
+    let chosen = format!("{:?}", emitted.service.protocol);
+    let expected = match chosen.as_str() {
+        "AwsJson1_0" | "AwsJson1_1" => "json",
+        "RestJson1" => "rest-json",
+        "RestXml" => "rest-xml",
+        "AwsQuery" => "query",
+        "Ec2Query" => "ec2",
+        _ => "smithy-rpc-v2-cbor",
+    };
+    if spoken == expected { Ok(()) } else { Err(format!("botocore speaks {spoken}, we {chosen}")) }
+}
+
+/// Prints what was found; whether all is as it should be.
+fn report(options: &Options, listed: &Listed, total: &Tally) -> Result<bool, String> {
+    let mut text = String::new();
+    for (count, kind, cases) in total.unlisted.kinds() {
+        let _ = writeln!(text, "{count} × {kind}");
+        for case in cases {
+            let _ = writeln!(text, "    {case}");
+        }
+    }
+    fs::write(&options.unlisted, &text).map_err(|error| error.to_string())?;
+    for line in text.lines().take(120) {
+        let short: String = line.chars().take(400).collect();
+        println!("{short}");
+    }
+    let whole = options.every == 1 && options.services.is_empty();
+    let mut unmet = 0;
+    for (count, entry) in listed.uses() {
+        println!("{count} × listed: {entry}");
+        unmet += usize::from(count == 0 && whole);
+    }
+    for failed in &total.failed {
+        println!("FAILED {failed}");
+    }
+    let all = if whole { total.operations + total.refused.len() } else { total.operations };
+    println!(
+        "{}/{all} operations of {} models, {} requests, {} responses and {} errors compared, \
+         {} differences by {} listed reasons, {} unlisted",
+        total.operations,
+        total.models,
+        total.requests,
+        total.responses,
+        total.errors,
+        total.listed,
+        listed.len(),
+        total.unlisted.count(),
+    );
+    if whole {
+        println!("not generated yet: {} operations with event streams", total.refused.len());
+    }
+    if unmet > 0 {
+        println!("{unmet} listed reasons were not met: take them out");
+    }
+    Ok(total.unlisted.count() == 0 && total.failed.is_empty() && unmet == 0)
+}
+
+/// The models of the tree, the largest first.
+fn models(options: &Options) -> Result<Vec<Model>, String> {
+    let mut models = Vec::new();
+    for service in folders(&options.data)? {
+        for version in folders(&options.data.join(&service))? {
+            let folder = options.data.join(&service).join(&version);
+            let file = fs::read_dir(&folder)
+                .map_err(|error| error.to_string())?
+                .filter_map(Result::ok)
+                .find(|file| file.file_name().to_string_lossy().starts_with("service-2.json"));
+            if let Some(file) = file {
+                let size = file.metadata().map_or(0, |facts| facts.len());
+                let service = service.clone();
+                if options.services.is_empty() || options.services.contains(&service) {
+                    models.push(Model { service, version, size });
+                }
+            }
+        }
+    }
+    models.sort_by_key(|model| std::cmp::Reverse(model.size));
+    if models.is_empty() { Err("no models".to_owned()) } else { Ok(models) }
+}
+
+/// The names of the folders in a folder.
+fn folders(folder: &Path) -> Result<Vec<String>, String> {
+    let entries = fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    let mut names: Vec<String> = entries
+        .filter_map(Result::ok)
+        .filter(|entry| entry.path().is_dir())
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .collect();
+    names.sort();
+    Ok(names)
+}

@@ -1,0 +1,95 @@
+//! The process that asks botocore: `worker.py`.
+
+use std::io::{BufRead, BufReader, Write};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+
+use serde::Deserialize;
+use serde_json::json;
+
+use crate::cases::Case;
+
+/// A running process.
+pub struct Worker {
+    child: Child,
+    input: ChildStdin,
+    output: BufReader<ChildStdout>,
+    line: String,
+}
+
+/// What comes back.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Line {
+    Case(Box<Case>),
+    Protocol { protocol: String },
+    End { end: End },
+}
+
+/// How a job ended.
+#[derive(Deserialize)]
+struct End {
+    failed: Option<String>,
+    #[serde(default)]
+    unused: Vec<(String, String)>,
+}
+
+impl Worker {
+    /// Starts `python script`.
+    pub fn start(python: &str, script: &str) -> Result<Self, String> {
+        let child = Command::new(python)
+            .arg(script)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn();
+        let mut child = child.map_err(|error| format!("{python}: {error}"))?;
+        match (child.stdin.take(), child.stdout.take()) {
+            (Some(input), Some(output)) => Ok(Self {
+                child,
+                input,
+                output: BufReader::with_capacity(1 << 20, output),
+                line: String::new(),
+            }),
+            _ => Err("a process without pipes".to_owned()),
+        }
+    }
+
+    /// Gives `each` every case of the operations; returns the protocol that botocore speaks with the service.
+    pub fn run(
+        &mut self,
+        service: &str,
+        version: &str,
+        operations: &[String],
+        mut each: impl FnMut(&Case) -> Result<(), String>,
+    ) -> Result<String, String> {
+        let job = json!({"service": service, "version": version, "operations": operations});
+        writeln!(self.input, "{job}").map_err(|error| format!("the worker: {error}"))?;
+        let mut spoken = String::new();
+        loop {
+            self.line.clear();
+            let read = self.output.read_line(&mut self.line);
+            if read.map_err(|error| format!("the worker: {error}"))? == 0 {
+                return Err("the worker ended".to_owned());
+            }
+            let line: Line = serde_json::from_str(&self.line)
+                .map_err(|error| format!("the worker wrote {:.200}: {error}", self.line))?;
+            match line {
+                Line::Case(case) => each(&case)?,
+                Line::Protocol { protocol } => spoken = protocol,
+                Line::End { end } => {
+                    return match (end.failed, end.unused.as_slice()) {
+                        (Some(failed), _) => Err(failed),
+                        (None, []) => Ok(spoken),
+                        (None, unused) => Err(format!("no case uses {unused:?}")),
+                    };
+                }
+            }
+        }
+    }
+
+    /// Lets the process end.
+    pub fn finish(mut self) -> Result<(), String> {
+        drop(self.input);
+        let status = self.child.wait().map_err(|error| error.to_string())?;
+        if status.success() { Ok(()) } else { Err(format!("the worker: {status}")) }
+    }
+}
