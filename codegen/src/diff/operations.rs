@@ -36,6 +36,9 @@ fn both(found: &mut Found, old: &OperationPlan, new: &OperationPlan) {
         retryable,
         request,
         response,
+        // Fields of request and response, whose types say so.
+        event_input: _,
+        event_output: _,
         error,
         paginator,
     } = old;
@@ -60,7 +63,7 @@ fn both(found: &mut Found, old: &OperationPlan, new: &OperationPlan) {
     let sent = std::mem::take(&mut found.shape_names_are_sent);
     root(found, response, &new.response);
     found.shape_names_are_sent = sent;
-    self::error(found, error, &new.error);
+    self::error(found, &new.error.ident, error, &new.error);
     self::paginator(found, paginator.as_ref(), new.paginator.as_ref());
 }
 
@@ -163,14 +166,14 @@ fn codes(found: &mut Found, path: &str, old: &[String], new: &[String]) {
     );
 }
 
-fn error(found: &mut Found, old: &ErrorPlan, new: &ErrorPlan) {
+/// The errors of an operation, or among events, under the path of the new ones.
+pub(super) fn error(found: &mut Found, path: &str, old: &ErrorPlan, new: &ErrorPlan) {
     let ErrorPlan {
         ident,
         variants,
         rest,
         uses_deprecated: _,
     } = old;
-    let path = &new.ident;
     found.differ(Class::Compile, path, "name", ident, &new.ident);
     let what = "variant for what the model does not list";
     found.differ(Class::Compile, path, what, rest, &new.rest);

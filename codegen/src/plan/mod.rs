@@ -110,8 +110,19 @@ pub(crate) struct OperationPlan {
     pub(crate) retryable: Vec<String>,
     pub(crate) request: StructurePlan,
     pub(crate) response: StructurePlan,
+    /// The field of the request that holds the events it sends.
+    pub(crate) event_input: Option<EventsPlan>,
+    /// The field of the response that holds the events it brings.
+    pub(crate) event_output: Option<EventsPlan>,
     pub(crate) error: ErrorPlan,
     pub(crate) paginator: Option<PaginatorPlan>,
+}
+
+/// The field of a request or response that holds events.
+pub(crate) struct EventsPlan {
+    pub(crate) field: Field,
+    /// Whether code that names the field must be allowed to.
+    pub(crate) deprecated: bool,
 }
 
 /// How a request is written and what goes with its body; most operations have none of it.
@@ -206,6 +217,8 @@ pub(crate) struct UnionPlan {
     pub(crate) eq: bool,
     pub(crate) variants: Vec<VariantPlan>,
     pub(crate) schema: SchemaPlan,
+    /// The errors that can come in place of events, where the union is of the events of a response.
+    pub(crate) event_error: Option<ErrorPlan>,
     /// Whether its code names something deprecated, and must be allowed to.
     pub(crate) uses_deprecated: bool,
 }

@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use super::names::{self, Scope};
 use super::operation_page::Page;
 use super::planner::Planner;
+use super::types::Role;
 use super::{
-    ChecksumPlan, ErrorPlan, ErrorVariant, OperationPlan, RequestFacts, documentation, pagination,
-    protocol,
+    ChecksumPlan, ErrorPlan, ErrorVariant, EventsPlan, Field, FieldPlan, OperationPlan,
+    RequestFacts, RustType, StructurePlan, documentation, pagination, protocol,
 };
 use crate::ir::{Checksum, Exception, Kind, Operation, ShapeId};
 use crate::options::Emit;
@@ -22,8 +23,9 @@ impl Planner<'_> {
         let name = names::type_ident(&operation.name);
         let [ident, request, response, error] =
             ["", "Request", "Response", "Error"].map(|suffix| root.take(format!("{name}{suffix}")));
-        let request = self.root_structure(operation.input.as_ref(), request, "request", &ident);
-        let response = self.root_structure(operation.output.as_ref(), response, "response", &ident);
+        let request = self.root_structure(operation.input.as_ref(), request, Role::Request, &ident);
+        let response =
+            self.root_structure(operation.output.as_ref(), response, Role::Response, &ident);
         let error = self.error(operation, error);
         let method = methods.take(names::snake_ident(&operation.name));
         let paginator = operation.pagination.as_ref().map(|pages| {
@@ -68,6 +70,8 @@ impl Planner<'_> {
             unsigned: operation.unsigned,
             facts: request_facts(operation),
             retryable: self.retryable(operation),
+            event_input: events(&request),
+            event_output: events(&response),
             request,
             response,
             error,
@@ -142,6 +146,20 @@ impl Planner<'_> {
             uses_deprecated,
         }
     }
+}
+
+/// The field that holds events.
+fn events(structure: &StructurePlan) -> Option<EventsPlan> {
+    let is_events =
+        |field: &&FieldPlan| matches!(field.ty, RustType::EventInput(_) | RustType::EventStream(_));
+    let field = structure.fields.iter().find(is_events)?;
+    Some(EventsPlan {
+        field: Field {
+            ident: field.ident.clone(),
+            required: field.required,
+        },
+        deprecated: field.deprecated.is_some(),
+    })
 }
 
 fn request_facts(operation: &Operation) -> RequestFacts {

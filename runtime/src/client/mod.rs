@@ -6,7 +6,7 @@
 //! | `config` | what all clients of a program share |
 //! | `credentials` | who calls |
 //! | `endpoint` | from a service and a region to a URL |
-//! | `sign` | SigV4 |
+//! | `sign`, `sign_events` | SigV4 |
 //! | `attempts` | sends a request until it succeeds or there is no point |
 //! | `retry` | whether and when to try again |
 //! | `progress` | how long a body that streams may stand still |
@@ -99,6 +99,7 @@ mod progress;
 mod random;
 mod retry;
 mod sign;
+mod sign_events;
 mod stream;
 mod tls;
 mod transport;

@@ -1,11 +1,15 @@
 //! From a request value to an HTTP request, and from an HTTP response to a typed answer. Read by: `client`, and by
 //! programs that bring their own HTTP.
 
+use std::task::{Context, Poll, Waker};
+
 use bytes::Bytes;
+use http::header::CONTENT_TYPE;
 
 use super::{Operation, OperationError, OperationInfo};
 use crate::body::Body;
 use crate::error::{Error, RequestError};
+use crate::events::{Incoming, Lost};
 use crate::protocol;
 use crate::shape::Structure;
 
@@ -59,6 +63,15 @@ pub fn response<O: Operation>(
 ) -> Result<O::Response, Error<O::Error>> {
     let body = (!O::STREAMS.response).then(|| response.body());
     if protocol::is_success(O::INFO, response.status(), body) {
+        if const { O::INFO.event_output } {
+            // All of it is there: nothing has to be waited for.
+            let response = response.clone().map(Body::from);
+            let mut read = std::pin::pin!(read_events::<O>(response));
+            let mut cx = Context::from_waker(Waker::noop());
+            if let Poll::Ready(response) = read.as_mut().poll(&mut cx) {
+                return response;
+            }
+        }
         return protocol::read_response::<O>(response).map_err(Error::Response);
     }
     Err(match protocol::read_error::<O>(response) {
@@ -76,12 +89,46 @@ pub fn response<O: Operation>(
 pub async fn streaming_response<O: Operation>(
     response: http::Response<Body>,
 ) -> Result<O::Response, Error<O::Error>> {
-    if response.status().is_success() && O::STREAMS.response {
-        return protocol::read_stream::<O>(response);
+    if response.status().is_success() {
+        if const { O::INFO.event_output } {
+            return read_events::<O>(response).await;
+        }
+        if const { O::STREAMS.response } {
+            return protocol::read_stream::<O>(response);
+        }
     }
     let (head, body) = response.into_parts();
     let body = body.collect().await?;
     self::response::<O>(&http::Response::from_parts(head, body))
+}
+
+/// Reads a response as far as the events.
+async fn read_events<O: Operation>(
+    response: http::Response<Body>,
+) -> Result<O::Response, Error<O::Error>> {
+    let (response, events) = before_events(O::INFO, response)
+        .await
+        .map_err(Error::from)?;
+    let mut response = protocol::read_response::<O>(&response).map_err(Error::Response)?;
+    O::set_events(&mut response, events);
+    Ok(response)
+}
+
+/// What is no event of a response, and the events. Not generic, so that it is compiled once.
+async fn before_events(
+    info: &'static OperationInfo,
+    response: http::Response<Body>,
+) -> Result<(http::Response<Bytes>, Incoming), Lost> {
+    let (head, body) = response.into_parts();
+    let mut events = Incoming::new(info, head, body);
+    let initial = if protocol::events::has_initial_message(info) {
+        events.initial_response().await?
+    } else {
+        None
+    };
+    let mut response = events.response(&initial.unwrap_or_default());
+    response.headers_mut().remove(CONTENT_TYPE);
+    Ok((response, events))
 }
 
 /// As [`request`], for an operation that is known at run time only.
@@ -98,9 +145,7 @@ pub fn request_as<T: Structure>(
     endpoint: &http::Uri,
     token: Option<&str>,
 ) -> Result<http::Request<Bytes>, RequestError> {
-    held(protocol::write_request_as(
-        info, request, endpoint, token,
-    )?)
+    held(protocol::write_request_as(info, request, endpoint, token)?)
 }
 
 /// As [`response`], for an operation that is known at run time only: see [`request_as`].
