@@ -44,7 +44,7 @@ fn main() -> Result<(), Box<dyn Error>> {
                 format!("|error| match error {{ {errors}_ => Ok(Value::Null) }}")
             };
             let events = match event_stream(&text, operation) {
-                Some(field) => format!("|response| receive(&mut response.{field})"),
+                Some(field) => format!("|response, keep| receive(&mut response.{field}, keep)"),
                 None => "no_events".to_owned(),
             };
             writeln!(

@@ -81,16 +81,21 @@ where
         .map_err(|error| format!("building the request: {error}"))
 }
 
+/// Receives the events of a response; whether they are kept is for the caller to say.
+type Receiving<O> = fn(&mut <O as Operation>::Response, bool) -> Result<Option<Value>, String>;
+
 /// The events of a response that has none.
-fn no_events<T>(_: &mut T) -> Result<Option<Value>, String> {
+fn no_events<T>(_: &mut T, _: bool) -> Result<Option<Value>, String> {
     Ok(None)
 }
 
-/// All events of a response, of which the whole body is there.
-fn receive(events: &mut impl Receive) -> Result<Option<Value>, String> {
+/// All events of a response, of which the whole body is there; none of them if they are not to be kept.
+fn receive(events: &mut impl Receive, keep: bool) -> Result<Option<Value>, String> {
     let mut list = Vec::new();
     while let Some(event) = events.next()? {
-        list.push(event);
+        if keep {
+            list.push(event);
+        }
     }
     Ok(Some(Value::Array(list)))
 }
@@ -117,18 +122,15 @@ impl<T: Receive> Receive for Option<T> {
     }
 }
 
-fn read<O>(
-    answer: &Response<Bytes>,
-    members: fn(&O::Error) -> View,
-    events: fn(&mut O::Response) -> Result<Option<Value>, String>,
-) -> Answer
+fn read<O>(answer: &Response<Bytes>, members: fn(&O::Error) -> View, events: Receiving<O>) -> Answer
 where
     O: Operation,
     O::Response: Serialize,
 {
     match tinsmith::operation::response::<O>(answer) {
         Ok(mut response) => {
-            let read = events(&mut response).and_then(|events| Ok((view(&response)?, events)));
+            let read =
+                events(&mut response, true).and_then(|events| Ok((view(&response)?, events)));
             match read {
                 Ok((value, events)) => Answer::Response(value, events),
                 Err(error) => Answer::Failed(error),
@@ -146,12 +148,9 @@ where
     }
 }
 
-fn parse<O: Operation>(
-    answer: &Response<Bytes>,
-    events: fn(&mut O::Response) -> Result<Option<Value>, String>,
-) -> Result<(), String> {
+fn parse<O: Operation>(answer: &Response<Bytes>, events: Receiving<O>) -> Result<(), String> {
     match tinsmith::operation::response::<O>(answer) {
-        Ok(mut response) => events(&mut response).map(|_| ()),
+        Ok(mut response) => events(&mut response, false).map(|_| ()),
         Err(error) => Err(error.to_string()),
     }
 }

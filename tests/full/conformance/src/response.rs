@@ -103,7 +103,7 @@ fn error(suite: &Suite, case: &Value, expected: &Value, mut members: Value) -> R
 }
 
 /// The member of a case's output that has its events.
-fn event_stream<'a>(suite: &'a Suite, case: &Value) -> Option<&'a str> {
+pub fn event_stream<'a>(suite: &'a Suite, case: &Value) -> Option<&'a str> {
     let shape =
         |reference: &Value| &suite.shapes()[reference["shape"].as_str().unwrap_or_default()];
     let mut members = shape(&case["given"]["output"])["members"]
