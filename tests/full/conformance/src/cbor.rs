@@ -18,7 +18,7 @@ pub fn difference(expected: &[u8], written: &[u8]) -> Result<(), String> {
     }
 }
 
-/// Floats by value whatever their width, and the entries of maps in any order.
+/// Numbers by value, whatever their kind and width, which the protocol leaves open; and the entries of maps in any order.
 fn same(a: &Value, b: &Value) -> bool {
     match (a, b) {
         (Value::Map(a), Value::Map(b)) => {
@@ -32,6 +32,9 @@ fn same(a: &Value, b: &Value) -> bool {
         (Value::Tag(1, x), Value::Tag(1, y)) => moment(x).is_some() && moment(x) == moment(y),
         (Value::Tag(a, x), Value::Tag(b, y)) => a == b && same(x, y),
         (Value::Float(a), Value::Float(b)) => a == b || a.is_nan() && b.is_nan(),
+        (Value::Integer(a), Value::Float(b)) | (Value::Float(b), Value::Integer(a)) => {
+            i128::from(*a) as f64 == *b
+        }
         _ => a == b,
     }
 }
