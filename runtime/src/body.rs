@@ -139,6 +139,19 @@ impl Body {
         }
     }
 
+    /// What the adapter makes of it, of unknown length; to be read as often as this is.
+    #[cfg(feature = "checksums")]
+    pub(crate) fn through(self, adapt: impl Fn(Self) -> Parts + Send + Sync + 'static) -> Self {
+        match self.0 {
+            State::Whole(_) | State::Again(..) => {
+                Self(State::Again(Arc::new(move || adapt(self.clone())), None))
+            }
+            // Messages are signed one by one, and have sums of their own.
+            State::Events(_) => self,
+            State::Once(..) | State::Begun(_) | State::Gone => Self::once(adapt(self), None),
+        }
+    }
+
     /// Says how many bytes the stream gives. One that gives more or fewer is an error where it is read. Bytes in memory
     /// and files know their length.
     #[must_use]

@@ -71,6 +71,7 @@ fn both(found: &mut Found, old: &OperationPlan, new: &OperationPlan) {
 fn facts(found: &mut Found, path: &str, old: &RequestFacts, new: &RequestFacts) {
     let RequestFacts {
         unsigned_payload,
+        no_input,
         root,
         namespace,
         checksum,
@@ -98,6 +99,7 @@ fn facts(found: &mut Found, path: &str, old: &RequestFacts, new: &RequestFacts) 
     }
     for (what, before, after) in [
         ("body signed", !unsigned_payload, !new.unsigned_payload),
+        ("without input", *no_input, new.no_input),
         ("digest of the body", *md5, new.md5),
         ("may be compressed", *compressed, new.compressed),
     ] {

@@ -105,13 +105,14 @@ fn facts(facts: &RequestFacts) -> TokenStream {
     let unsigned_payload = facts
         .unsigned_payload
         .then(|| quote! { .unsigned_payload() });
+    let no_input = facts.no_input.then(|| quote! { .no_input() });
     let root = facts.root.iter();
     let namespace = facts.namespace.iter();
     let namespace = namespace.map(|(prefix, uri)| quote! { .namespace(#prefix, #uri) });
     let checksum = facts.checksum.as_ref().map(checksum);
     let md5 = facts.md5.then(|| quote! { .md5() });
     let compressed = facts.compressed.then(|| quote! { .compressed() });
-    quote! { #unsigned_payload #(.root(#root))* #(#namespace)* #checksum #md5 #compressed }
+    quote! { #unsigned_payload #no_input #(.root(#root))* #(#namespace)* #checksum #md5 #compressed }
 }
 
 fn checksum(checksum: &ChecksumPlan) -> TokenStream {

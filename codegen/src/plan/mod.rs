@@ -129,6 +129,8 @@ pub(crate) struct EventsPlan {
 #[derive(Default)]
 pub(crate) struct RequestFacts {
     pub(crate) unsigned_payload: bool,
+    /// Whether the model gives it no input at all, where the protocol tells that from one without members.
+    pub(crate) no_input: bool,
     /// The name of the XML document, where it is not that of the request's shape.
     pub(crate) root: Option<String>,
     /// Prefix and URI.

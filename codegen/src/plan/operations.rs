@@ -68,7 +68,7 @@ impl Planner<'_> {
             uri: operation.uri.clone(),
             host_prefix: operation.host_prefix.clone(),
             unsigned: operation.unsigned,
-            facts: request_facts(operation),
+            facts: self.request_facts(operation),
             retryable: self.retryable(operation),
             event_input: events(&request),
             event_output: events(&response),
@@ -146,6 +146,25 @@ impl Planner<'_> {
             uses_deprecated,
         }
     }
+
+    fn request_facts(&self, operation: &Operation) -> RequestFacts {
+        let namespace = operation.namespace.as_ref();
+        let checksum = |checksum: &Checksum| ChecksumPlan {
+            required: checksum.required,
+            algorithm: checksum.algorithm.clone(),
+            mode: checksum.mode.clone(),
+            response: checksum.response.clone(),
+        };
+        RequestFacts {
+            unsigned_payload: operation.unsigned_payload,
+            no_input: operation.input.is_none() && protocol::tells_no_input(&self.model.service),
+            root: operation.root.clone(),
+            namespace: namespace.map(|namespace| (namespace.prefix.clone(), namespace.uri.clone())),
+            checksum: operation.checksum.as_ref().map(checksum),
+            md5: operation.md5,
+            compressed: operation.compressed,
+        }
+    }
 }
 
 /// The field that holds events.
@@ -160,22 +179,4 @@ fn events(structure: &StructurePlan) -> Option<EventsPlan> {
         },
         deprecated: field.deprecated.is_some(),
     })
-}
-
-fn request_facts(operation: &Operation) -> RequestFacts {
-    let namespace = operation.namespace.as_ref();
-    let checksum = |checksum: &Checksum| ChecksumPlan {
-        required: checksum.required,
-        algorithm: checksum.algorithm.clone(),
-        mode: checksum.mode.clone(),
-        response: checksum.response.clone(),
-    };
-    RequestFacts {
-        unsigned_payload: operation.unsigned_payload,
-        root: operation.root.clone(),
-        namespace: namespace.map(|namespace| (namespace.prefix.clone(), namespace.uri.clone())),
-        checksum: operation.checksum.as_ref().map(checksum),
-        md5: operation.md5,
-        compressed: operation.compressed,
-    }
 }

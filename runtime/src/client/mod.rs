@@ -159,7 +159,9 @@ impl Client {
     ) -> Result<O::Response, Error<O::Error>> {
         let endpoint = self.endpoint()?;
         let token = (self.config.0.token)();
-        let request = operation::streaming_request::<O>(request, &endpoint.uri, Some(&token))?;
+        let options = &self.config.0.sending;
+        let request =
+            operation::streaming_request::<O>(request, &endpoint.uri, Some(&token), options)?;
         let response = self.send(O::INFO, O::STREAMS, request, &endpoint).await;
         let response = response.map_err(Error::widen)?;
         if const { O::STREAMS.response } {

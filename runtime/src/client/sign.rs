@@ -72,7 +72,8 @@ pub(super) fn sign_with<B>(
     Ok(())
 }
 
-/// As [`sign`], but for the body: the signature covers the head alone, and the header `x-amz-content-sha256` says so.
+/// As [`sign`], but for the body: the signature covers the head alone, and the header `x-amz-content-sha256` says so, and
+/// whether there is a checksum behind the body (`x-amz-trailer`).
 ///
 /// That is how streams are sent: their content is not known when they are signed. Over plain HTTP nothing then protects
 /// the body from being changed on the way.
@@ -93,7 +94,12 @@ pub fn sign_head<B>(
         service,
         time,
     };
-    scope.sign(request, SignableBody::UnsignedPayload, with_digest())?;
+    let body = if request.headers().contains_key("x-amz-trailer") {
+        SignableBody::StreamingUnsignedPayloadTrailer
+    } else {
+        SignableBody::UnsignedPayload
+    };
+    scope.sign(request, body, with_digest())?;
     Ok(())
 }
 

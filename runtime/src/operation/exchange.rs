@@ -6,6 +6,7 @@ use std::task::{Context, Poll, Waker};
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 
+use super::around::{self, RequestOptions};
 use super::{Operation, OperationError, OperationInfo};
 use crate::body::Body;
 use crate::error::{Error, RequestError};
@@ -17,18 +18,33 @@ use crate::shape::Structure;
 ///
 /// The operation's path is joined to the endpoint's. The `token` goes into members that the model marks as idempotency
 /// tokens and that hold none, so that the caller decides where it comes from (and that a retry sends the same one).
+/// Bodies are compressed and get checksums as [`RequestOptions::default`] says.
 ///
 /// # Errors
 ///
 /// When the value has no wire form: a union's variant that the model does not know, more than 128 levels of nesting,
-/// a host label that is empty or no part of a host name; or when the endpoint is not an absolute URL. Also when the body
-/// is a stream: for those there is [`streaming_request`].
+/// a host label that is empty or no part of a host name, a checksum that is not known here; or when the endpoint is not an
+/// absolute URL. Also when the body is a stream: for those there is [`streaming_request`].
 pub fn request<O: Operation>(
     request: &O::Request,
     endpoint: &http::Uri,
     token: Option<&str>,
 ) -> Result<http::Request<Bytes>, RequestError> {
-    held(streaming_request::<O>(request, endpoint, token)?)
+    request_with::<O>(request, endpoint, token, &RequestOptions::default())
+}
+
+/// As [`request`], with these options.
+///
+/// # Errors
+///
+/// As [`request`].
+pub fn request_with<O: Operation>(
+    request: &O::Request,
+    endpoint: &http::Uri,
+    token: Option<&str>,
+    options: &RequestOptions,
+) -> Result<http::Request<Bytes>, RequestError> {
+    held(streaming_request::<O>(request, endpoint, token, options)?)
 }
 
 /// The request with its body in memory.
@@ -40,7 +56,7 @@ fn held(request: http::Request<Body>) -> Result<http::Request<Bytes>, RequestErr
     Ok(http::Request::from_parts(head, body))
 }
 
-/// As [`request`], with a body that may be a stream.
+/// As [`request_with`], with a body that may be a stream.
 ///
 /// # Errors
 ///
@@ -49,15 +65,18 @@ pub fn streaming_request<O: Operation>(
     request: &O::Request,
     endpoint: &http::Uri,
     token: Option<&str>,
+    options: &RequestOptions,
 ) -> Result<http::Request<Body>, RequestError> {
-    protocol::write_request::<O>(request, endpoint, token)
+    let written = protocol::write_request::<O>(request, endpoint, token)?;
+    around::after_writing(O::INFO, request.schema(), written, options)
 }
 
 /// Reads the HTTP response of an operation.
 ///
 /// # Errors
 ///
-/// [`Error::Service`] when the status is not 2xx and the answer says why; [`Error::Response`] when it cannot be read.
+/// [`Error::Service`] when the status is not 2xx and the answer says why; [`Error::Response`] when it cannot be read, or has
+/// another checksum than it says.
 pub fn response<O: Operation>(
     response: &http::Response<Bytes>,
 ) -> Result<O::Response, Error<O::Error>> {
@@ -72,6 +91,7 @@ pub fn response<O: Operation>(
                 return response;
             }
         }
+        around::before_reading(O::INFO, response).map_err(Error::Response)?;
         return protocol::read_response::<O>(response).map_err(Error::Response);
     }
     Err(match protocol::read_error::<O>(response) {
@@ -85,7 +105,8 @@ pub fn response<O: Operation>(
 ///
 /// # Errors
 ///
-/// As [`response`], and [`Error::Body`] when the body breaks off.
+/// As [`response`], and [`Error::Body`] when the body breaks off. A stream with another checksum than the response says is an
+/// error at its end.
 pub async fn streaming_response<O: Operation>(
     response: http::Response<Body>,
 ) -> Result<O::Response, Error<O::Error>> {
@@ -94,7 +115,7 @@ pub async fn streaming_response<O: Operation>(
             return read_events::<O>(response).await;
         }
         if const { O::STREAMS.response } {
-            return protocol::read_stream::<O>(response);
+            return protocol::read_stream::<O>(around::before_streaming(O::INFO, response));
         }
     }
     let (head, body) = response.into_parts();
@@ -134,7 +155,7 @@ async fn before_events(
 /// As [`request`], for an operation that is known at run time only.
 ///
 /// The value's [`Structure::schema`] says what it is. A program that knows its operations has no use for this: it is for
-/// those that work on any model, such as a proxy or a test.
+/// those that work on any model, such as a proxy or a test. It is what the protocol says, without compression and checksums.
 ///
 /// # Errors
 ///

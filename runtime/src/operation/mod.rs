@@ -67,6 +67,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod around;
 mod exchange;
 #[cfg(test)]
 mod exchange_tests;
@@ -79,8 +80,9 @@ use crate::protocol::Protocol;
 use crate::protocol::events::Outgoing;
 use crate::shape::{Member, Reader, Structure};
 
+pub use around::{RequestOptions, WhenChecksum};
 pub use exchange::{
-    request, request_as, response, response_as, streaming_request, streaming_response,
+    request, request_as, request_with, response, response_as, streaming_request, streaming_response,
 };
 
 /// An operation of a service. Emitted code implements it for a marker type named as the operation.

@@ -34,14 +34,19 @@ fn main() -> Result<(), Box<dyn Error>> {
         writeln!(modules, "pub mod {module} {{ include!({file:?}); }}")?;
         for operation in operations(&text) {
             let name = name(suite, operation);
-            let errors = variants(&text, operation)
-                .map(|variant| format!("{module}::{operation}Error::{variant}(it) => view(it), "));
+            let marker = format!("{module}::{operation}");
+            let errors: String = variants(&text, operation)
+                .map(|variant| format!("{marker}Error::{variant}(it) => view(it), "))
+                .collect();
+            let members = if errors.is_empty() {
+                "|_| Ok(Value::Null)".to_owned()
+            } else {
+                format!("|error| match error {{ {errors}_ => Ok(Value::Null) }}")
+            };
             writeln!(
                 table,
-                "({name:?}, Ok(Calls {{ write: write::<{module}::{operation}>, \
-                 read: |answer| read::<{module}::{operation}>(answer, |error| match error {{ {}_ => Ok(Value::Null) }}), \
-                 parse: parse::<{module}::{operation}> }})),",
-                errors.collect::<String>()
+                "({name:?}, Ok(Calls {{ write: write::<{marker}>, read: |answer| read::<{marker}>(answer, {members}), \
+                 parse: parse::<{marker}> }})),",
             )?;
         }
     }

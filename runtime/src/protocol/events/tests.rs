@@ -437,7 +437,13 @@ fn sent<O: Operation<Request = Talk>>(
     request: &Talk,
 ) -> (http::request::Parts, Result<Vec<Message>, BodyError>) {
     let endpoint = http::Uri::from_static("https://t.example.com");
-    let request = operation::streaming_request::<O>(request, &endpoint, None).unwrap();
+    let request = operation::streaming_request::<O>(
+        request,
+        &endpoint,
+        None,
+        &operation::RequestOptions::default(),
+    )
+    .unwrap();
     let (head, body) = request.into_parts();
     let messages = now(body.collect()).map(|bytes| {
         let mut decoder = crate::events::Decoder::new();

@@ -21,12 +21,14 @@ use suites::*;
 #[derive(Clone, Copy)]
 pub struct Calls {
     /// From a request in the serde view to HTTP.
-    pub write: fn(Value, &Uri, Option<&str>) -> Result<Request<Bytes>, String>,
+    pub write: fn(Value, &Uri, Option<&str>) -> Written,
     /// From HTTP to what was read.
     pub read: fn(&Response<Bytes>) -> Answer,
     /// The same without the view: reads, and says in words what was no response.
     pub parse: fn(&Response<Bytes>) -> Result<(), String>,
 }
+
+type Written = Result<Request<Bytes>, String>;
 
 /// What was read from a response.
 #[derive(Debug)]
@@ -66,7 +68,7 @@ fn view(value: &impl Serialize) -> View {
     serde_json::to_value(value).map_err(|error| format!("its serde view fails: {error}"))
 }
 
-fn write<O>(params: Value, endpoint: &Uri, token: Option<&str>) -> Result<Request<Bytes>, String>
+fn write<O>(params: Value, endpoint: &Uri, token: Option<&str>) -> Written
 where
     O: Operation,
     O::Request: DeserializeOwned,

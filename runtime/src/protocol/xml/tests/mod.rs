@@ -2,7 +2,7 @@
 //! [protocol](https://smithy.io/2.0/aws/protocols/aws-restxml-protocol.html) and of its
 //! [bindings](https://smithy.io/2.0/spec/protocol-traits.html#xml-bindings).
 
-mod hostile;
+pub(super) mod hostile;
 
 use super::*;
 use crate::codegen as rt;
