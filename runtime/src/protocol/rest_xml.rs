@@ -139,7 +139,7 @@ impl Format for Xml {
     }
 
     fn finish(writer: XmlWriter<'_>) -> Vec<u8> {
-        writer.finish().0
+        writer.finish()
     }
 
     fn read_members<T: Structure>(

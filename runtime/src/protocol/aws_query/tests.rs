@@ -1,6 +1,7 @@
 //! The tests of the query protocols. Requests and answers are of the forms that the protocols' test vectors have.
 
 use bytes::Bytes;
+use proptest::prelude::*;
 
 use super::*;
 use crate::codegen as rt;
@@ -333,4 +334,53 @@ fn answers_that_are_not_xml() {
             .contains("expected UTF-8, found other bytes at byte 19 (/a/OpResult/name)"),
         "{error}"
     );
+}
+
+/// The pairs of a form, decoded.
+fn pairs(form: &str) -> Vec<(String, String)> {
+    let decode = |text: &str| {
+        let mut parts = text.split('%');
+        let mut bytes = parts.next().unwrap().as_bytes().to_vec();
+        for part in parts {
+            bytes.push(u8::from_str_radix(&part[..2], 16).unwrap());
+            bytes.extend_from_slice(&part.as_bytes()[2..]);
+        }
+        String::from_utf8(bytes).unwrap()
+    };
+    let pairs = form.split('&').skip(1);
+    let pairs = pairs.map(|pair| pair.split_once('=').unwrap());
+    pairs
+        .map(|(key, value)| (decode(key), decode(value)))
+        .collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn a_form_can_be_decoded(text in any::<String>(), key in any::<String>()) {
+        let value = Names {
+            lower: Some(text.clone()),
+            map: Some([(key.clone(), vec![text.clone()])].into()),
+            token: Some(String::new()),
+            ..Names::default()
+        };
+        let form = form::<AwsNames>(&value);
+        prop_assert!(form.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~%&=".contains(&byte)));
+        let expected = [
+            ("lower", &*text),
+            ("Map.entry.1.key", &key),
+            ("Map.entry.1.value.member.1", &text),
+            ("Token", ""),
+        ];
+        prop_assert_eq!(pairs(&form), expected.map(|(key, value)| (key.to_owned(), value.to_owned())));
+    }
+
+    #[test]
+    fn no_answer_panics(status in 200..600_u16, start in "(<OpResponse><OpResult>|<ErrorResponse><Error>|<)?", rest in any::<Vec<u8>>()) {
+        let body = Bytes::from([start.as_bytes(), &rest[..]].concat());
+        let answer = http::Response::builder().status(status).body(body).unwrap();
+        drop(operation::response::<AwsNames>(&answer));
+        drop(operation::response::<Ec2Names>(&answer));
+    }
 }

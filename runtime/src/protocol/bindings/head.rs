@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 
-use super::path::{encode, fill};
+use super::path::{encode, fill, push_parameter};
+use super::texts::{header_name, header_value};
 use crate::error::RequestError;
 use crate::operation::OperationInfo;
 use crate::protocol::Streamed;
@@ -307,36 +308,7 @@ impl<'t> Head<'t> {
     }
 }
 
-fn push_parameter(query: &mut String, name: &str, value: &str) {
-    if !query.is_empty() {
-        query.push('&');
-    }
-    query.extend(encode(name, false));
-    query.push('=');
-    query.extend(encode(value, false));
-}
-
 /// The name of a member on the wire.
 pub(super) fn wire_name(member: &Member) -> &'static str {
     member.wire_name.unwrap_or(member.name)
-}
-
-fn header_name(name: &str) -> Result<HeaderName, Failure> {
-    HeaderName::from_bytes(name.as_bytes()).map_err(|_| {
-        Failure::new(
-            0,
-            format!("{:?} cannot be the name of a header", shorten(name)),
-        )
-    })
-}
-
-/// A header's value; text beyond ASCII goes as UTF-8.
-fn header_value(text: &str) -> Result<HeaderValue, Failure> {
-    HeaderValue::from_bytes(text.as_bytes()).map_err(|_| {
-        let what = format!(
-            "{:?} has a control character, which headers cannot hold",
-            shorten(text)
-        );
-        Failure::new(0, what)
-    })
 }

@@ -1,4 +1,4 @@
-//! The path of a request: the operation's template, with its labels replaced. Read by: `head`.
+//! Path and query of a request: the operation's template with its labels replaced, and parameters. Read by: `head`.
 //!
 //! See the [Smithy `http` trait](https://smithy.io/2.0/spec/http-bindings.html#http-trait).
 
@@ -24,6 +24,16 @@ pub(super) fn encode(text: &str, keep_slashes: bool) -> PercentEncode<'_> {
         RESERVED
     };
     utf8_percent_encode(text, reserved)
+}
+
+/// Appends a parameter to a query string.
+pub(super) fn push_parameter(query: &mut String, name: &str, value: &str) {
+    if !query.is_empty() {
+        query.push('&');
+    }
+    query.extend(encode(name, false));
+    query.push('=');
+    query.extend(encode(value, false));
 }
 
 /// Replaces the labels of a template: `/{Bucket}/{Key+}?list-type=2`.

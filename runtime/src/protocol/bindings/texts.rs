@@ -1,7 +1,9 @@
-//! Simple values as the texts that paths, query strings and headers hold. Read by: `writer`, `reader`.
+//! Simple values as the texts that paths, query strings and headers hold. Read by: `head`, `writer`, `members`.
 
 use std::fmt::Debug;
 use std::str::FromStr;
+
+use http::{HeaderName, HeaderValue};
 
 use crate::protocol::decimal::scaled;
 use crate::protocol::failure::{Failure, shorten};
@@ -46,6 +48,26 @@ pub(super) fn read_decimal<F: FromStr>(text: &str, special: [F; 3]) -> Result<F,
     let digits = text.bytes().any(|byte| byte.is_ascii_digit());
     let value = text.parse().ok().filter(|_| digits);
     value.ok_or_else(|| expected("a number", text))
+}
+
+pub(super) fn header_name(name: &str) -> Result<HeaderName, Failure> {
+    HeaderName::from_bytes(name.as_bytes()).map_err(|_| {
+        Failure::new(
+            0,
+            format!("{:?} cannot be the name of a header", shorten(name)),
+        )
+    })
+}
+
+/// A header's value; text beyond ASCII goes as UTF-8.
+pub(super) fn header_value(text: &str) -> Result<HeaderValue, Failure> {
+    HeaderValue::from_bytes(text.as_bytes()).map_err(|_| {
+        let what = format!(
+            "{:?} has a control character, which headers cannot hold",
+            shorten(text)
+        );
+        Failure::new(0, what)
+    })
 }
 
 #[cold]

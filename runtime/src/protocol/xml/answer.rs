@@ -103,13 +103,19 @@ pub(in crate::protocol) fn error_answer(text: &str) -> Result<ErrorAnswer, Failu
                 continue;
             }
         };
-        let text = tokens.text()?.trim_ascii().to_owned();
+        let text = tokens.text()?;
         // Of several errors the first counts.
-        if field.is_none() && !text.is_empty() {
-            *field = Some(text);
+        if field.is_none() && !text.trim_ascii().is_empty() {
+            *field = Some(text.into_owned());
         }
     }
     tokens.end_of_text()?;
+    for name in [&mut answer.code, &mut answer.request_id]
+        .into_iter()
+        .flatten()
+    {
+        *name = name.trim_ascii().to_owned();
+    }
     if answer.code.is_none() && !is_envelope(root) {
         answer.code = Some(root.to_owned());
     }

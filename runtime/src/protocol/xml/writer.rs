@@ -31,8 +31,6 @@ pub(in crate::protocol) struct XmlWriter<'t> {
     attributes: usize,
     /// What goes into idempotency tokens that the caller left out.
     token: Option<&'t str>,
-    /// The members that also go into the host name, by the name in the model.
-    labels: Vec<(&'static str, String)>,
 }
 
 /// The state around a structure, a list or a map, which is restored behind it.
@@ -55,7 +53,6 @@ impl<'t> XmlWriter<'t> {
             namespace: None,
             attributes: 0,
             token,
-            labels: Vec::new(),
         }
     }
 
@@ -89,9 +86,9 @@ impl<'t> XmlWriter<'t> {
         self.structure(value)
     }
 
-    /// What was written, and the values of host labels.
-    pub(in crate::protocol) fn finish(self) -> (Vec<u8>, Vec<(&'static str, String)>) {
-        (self.out, self.labels)
+    /// What was written.
+    pub(in crate::protocol) fn finish(self) -> Vec<u8> {
+        self.out
     }
 
     /// The path to what is written at the moment, for a failure.
@@ -325,9 +322,6 @@ impl Writer for XmlWriter<'_> {
     }
 
     fn string(&mut self, value: &str) -> Result<(), Failure> {
-        if self.member.host_label && self.depth == 1 {
-            self.labels.push((self.member.name, value.to_owned()));
-        }
         self.text(value);
         Ok(())
     }

@@ -11,7 +11,8 @@ use std::{env, fs, process, thread};
 use fastrand::Rng;
 
 use crate::case::{self, Case, Format, Target};
-use crate::{check, hostile, mutate};
+use crate::hostile::{self, Body};
+use crate::{check, mutate};
 
 /// What a worker's thread has of stack: a fourth of what threads have by default.
 const STACK: usize = 512 * 1024;
@@ -22,7 +23,7 @@ const MOST_SEEDS: usize = 20_000;
 struct Run {
     targets: Vec<Target>,
     seeds: Vec<Case>,
-    bodies: [(Format, Vec<(&'static str, Vec<u8>)>); 3],
+    bodies: [(Format, Vec<Body>); 3],
     keep: PathBuf,
     seconds: Duration,
     /// The next target of which the hostile cases are run.
@@ -134,15 +135,17 @@ impl Run {
                 .map_err(|error| format!("{}: {error}", path.display()))?;
             self.one(worker, case, hostile)
         };
-        while let Some(target) = self
-            .targets
-            .get(self.target.fetch_add(1, Ordering::Relaxed))
-        {
+        loop {
+            let index = self.target.fetch_add(1, Ordering::Relaxed);
+            let Some(target) = self.targets.get(index) else {
+                break;
+            };
             let bodies = self
                 .bodies
                 .iter()
                 .find(|(format, _)| *format == target.format);
-            for case in hostile::cases(target, bodies.map_or(&[], |(_, bodies)| bodies)) {
+            let bodies = bodies.map_or(&[][..], |(_, bodies)| bodies);
+            for case in hostile::cases(index, target, bodies, &self.headers(target)) {
                 watched(&case, true)?;
             }
         }
@@ -164,6 +167,18 @@ impl Run {
         }
         drop(fs::remove_file(&path));
         Ok(())
+    }
+
+    /// The headers that mean something to an operation: those of its vectors, and those of every error.
+    fn headers(&self, target: &Target) -> BTreeSet<&str> {
+        let seeds = self
+            .seeds
+            .iter()
+            .filter(|seed| seed.operation == target.name);
+        let names = seeds.flat_map(|seed| seed.headers.iter().map(|(name, _)| name.as_str()));
+        names
+            .chain(["x-amzn-errortype", "x-amzn-query-error"])
+            .collect()
     }
 
     /// Runs a case, and gives what tells it from others.
