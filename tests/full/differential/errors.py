@@ -17,10 +17,22 @@ REST_JSON_FORMS = ["header", "header_uri", "code", "plain", "namespace", "capita
 XML_FORMS = ["plain", "no_message", "sender"]
 
 
-def forms(protocol):
+def form(protocol, number, node):
+    """The form of the error with this number. Where the error has a member called as one of the places of a code, the header
+    has the code: to tell them apart in the body is left to the reader by Smithy, and botocore takes the member.
+    """
+    forms = XML_FORMS
     if protocol == "rest-json":
-        return REST_JSON_FORMS
-    return JSON_FORMS if protocol in ("json", "smithy-rpc-v2-cbor") else XML_FORMS
+        has_code = node is not None and any((member.wire_name or name).lower() == "code" for name, member in node.members)
+        forms = ["header", "header_uri"] if has_code else REST_JSON_FORMS
+    elif protocol in ("json", "smithy-rpc-v2-cbor"):
+        forms = JSON_FORMS
+    return forms[number % len(forms)]
+
+
+# What the protocols have places for in an error beside its members.
+ENVELOPE = ("message", "x-amzn-errortype")
+XML_ENVELOPE = ENVELOPE + ("code", "type")
 
 
 def answer(protocol, bare, form, code, value, node, status, source):
@@ -33,8 +45,11 @@ def answer(protocol, bare, form, code, value, node, status, source):
     headers["content-type"] = made.content_type
     members = []
     if node is not None:
-        members = node.members if protocol not in ("rest-json", "rest-xml") else bodies.bind(value, node, headers)[1]
-        members = [(name, member) for name, member in members if name.lower() != "message" and (member.wire_name or "").lower() != "message"]
+        taken = ENVELOPE if protocol in ("json", "rest-json", "smithy-rpc-v2-cbor") else XML_ENVELOPE
+        for name, member in node.members:
+            if name.lower() in taken or (member.wire_name or "").lower() in taken:
+                value.pop(name, None)
+        members = bodies.bind(value, node, headers)[1] if protocol in ("rest-json", "rest-xml") else node.members
     message = None if form == "no_message" else MESSAGE
     if protocol in ("json", "rest-json", "smithy-rpc-v2-cbor"):
         return headers, structured(protocol, made, form, code, message, value, members, headers)

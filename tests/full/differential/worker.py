@@ -160,24 +160,34 @@ class Service:
         }
 
     def errors(self, operation):
-        """Two of the operation's errors, those first that no case had, and one that the model does not list."""
+        """Two of the operation's errors at least, all that have unused members, and one that the model does not list."""
         nodes = [(shape, self.outputs.of(shape)) for shape in operation.error_shapes]
-        nodes.sort(key=lambda pair: not pair[1].unseen)
-        chosen = [pair for index, pair in enumerate(nodes) if index < 2 or pair[1].unseen]
+        reaches = {shape.name: shapes.Reach(node) for shape, node in nodes}
+        nodes.sort(key=lambda pair: reaches[pair[0].name].is_used())
+        chosen = []
+        for index, (shape, node) in enumerate(nodes):
+            if index < 2 or not reaches[shape.name].is_used():
+                chosen.append((shape, node))
         for shape, node in chosen + [(None, None)]:
-            forms = errors.forms(self.protocol)
-            form = forms[self.error_forms % len(forms)]
-            self.error_forms += 1
-            code = shape.error_code if shape is not None else "OfTomorrow"
-            name = self.name("error", operation, f"{shape.name if shape is not None else 'unmodelled'}::{form}")
-            value, source = {}, random.Random(name)
-            if node is not None:
-                values, source = self.values(self.outputs, node, name, 1, limits=False, xml=self.xml)
-                value = values.value(node)
-            fault = shape is not None and shape.metadata.get("fault")
-            status = shape.metadata.get("error", {}).get("httpStatusCode", 500 if fault else 400) if shape is not None else 400
-            headers, body = errors.answer(self.protocol, self.bare_errors, form, code, value, node, status, source)
-            yield self.read_error(name, operation, status, headers, body)
+            yield from self.error(operation, shape, node)
+            for _ in range(20):
+                if node is None or reaches[shape.name].is_used():
+                    break
+                yield from self.error(operation, shape, node)
+
+    def error(self, operation, shape, node):
+        form = errors.form(self.protocol, self.error_forms, node)
+        self.error_forms += 1
+        code = shape.error_code if shape is not None else "OfTomorrow"
+        name = self.name("error", operation, f"{shape.name if shape is not None else 'unmodelled'}::{form}")
+        value, source = {}, random.Random(name)
+        if node is not None:
+            values, source = self.values(self.outputs, node, name, 1, limits=False, xml=self.xml)
+            value = values.value(node)
+        fault = shape is not None and shape.metadata.get("fault")
+        status = shape.metadata.get("error", {}).get("httpStatusCode", 500 if fault else 400) if shape is not None else 400
+        headers, body = errors.answer(self.protocol, self.bare_errors, form, code, value, node, status, source)
+        yield self.read_error(name, operation, status, headers, body)
 
     def read_error(self, name, operation, status, headers, body):
         case = {
@@ -198,6 +208,7 @@ class Service:
             "message": found.get("Message"),
             "request_id": read.get("ResponseMetadata", {}).get("RequestId"),
             "variant": shape.error_code if listed else None,
+            "names_message": listed and any(name.lower() == "message" for name in shape.members),
             "read": self.in_json(members, self.outputs.of(shape)) if listed else {},
         }
 

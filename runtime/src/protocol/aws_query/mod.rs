@@ -12,7 +12,7 @@ use http::header::CONTENT_TYPE;
 
 use super::failure::Failure;
 use super::xml::{XmlReader, body, error_answer as xml_error, error_reader, unreadable};
-use super::{ErrorAnswer, Protocol, request_url};
+use super::{ErrorAnswer, Protocol, url_of};
 use crate::error::{RequestError, ResponseError};
 use crate::operation::{OperationError, OperationInfo};
 use crate::shape::{Structure, Writer};
@@ -52,9 +52,12 @@ fn envelope(
         return Err(RequestError::at(writer.path(), failure.into_what()));
     }
     let (body, labels) = writer.finish();
+    // All goes to the root. Import/Export's model has queries that repeat the operation's name, from before this protocol.
+    let info = &OperationInfo { uri: "/", ..*info };
     http::Request::builder()
         .method(info.method)
-        .uri(request_url(info, endpoint, &labels)?)
+        // Whatever the model says of a path: the form has it all.
+        .uri(url_of(info, endpoint, "/", &labels)?)
         // The character set is not needed, but every SDK says it.
         .header(
             CONTENT_TYPE,

@@ -10,8 +10,8 @@ use tinsmith::codegen as rt;
 use tinsmith::{Bytes, Error};
 
 use crate::compare::{self, Differences};
-use crate::dynamic::{AnyError, Content, Dynamic, Record, expecting, expecting_errors};
-use crate::model::{Operation, Type};
+use crate::dynamic::{AnyError, Dynamic, Record, expecting, expecting_errors};
+use crate::model::Operation;
 use crate::values;
 
 /// A case.
@@ -73,6 +73,9 @@ pub struct ErrorCase {
     request_id: Option<String>,
     /// The code of the error, if the operation lists it.
     variant: Option<String>,
+    /// Whether botocore's model has a member for the message.
+    #[serde(default)]
+    names_message: bool,
     #[serde(default)]
     read: Value,
 }
@@ -202,27 +205,40 @@ impl ErrorCase {
                 .differ(format_args!("{:?}", self.variant), &format!("{variant:?}"));
         }
         if let AnyError::Modelled(exception, record) = &ours.error {
-            let record = with_lifted_message(record, &self.read);
+            let theirs = self.their_members(record);
             let mut found = Differences::new("read", found);
-            values::compare(exception.ty, &self.read, &Dynamic::Structure(record), &mut found);
+            let ours = Dynamic::Structure(record.clone());
+            values::compare(exception.ty, &theirs, &ours, &mut found);
         }
         Ok(())
     }
-}
 
-/// The exception without the message that the project gives every exception, where botocore's model has none.
-fn with_lifted_message(record: &Record, theirs: &Value) -> Record {
-    let mut record = record.clone();
-    let body = record.shape.body();
-    let position = body.schema.position(0, |member| member.name.eq_ignore_ascii_case("message"));
-    if let (Some(position), Content::Fields(fields)) = (position, &mut record.content) {
-        let (field, name) = (body.reads[position], body.schema.members[position].name);
-        let ty = body.fields[field].ty;
-        if theirs.get(name).is_none() && matches!(ty, Type::Option(_)) {
-            fields[field] = ty.empty();
+    /// What botocore read, with the message as a member where it is one of ours: the project gives every exception one, and
+    /// botocore's models of XML services do not name it, or spell its name in another way.
+    fn their_members(&self, record: &Record) -> Value {
+        let mut theirs = self.read.clone();
+        let ours = record.shape.body().schema.members.iter();
+        let mut ours = ours.map(|member| member.name);
+        let Some(ours) = ours.find(|name| name.eq_ignore_ascii_case("message")) else {
+            return theirs;
+        };
+        let Value::Object(members) = &mut theirs else {
+            return theirs;
+        };
+        let named = |name: &&String| name.eq_ignore_ascii_case("message");
+        let spelled = members.keys().find(named).cloned();
+        let message = match (spelled, &self.message) {
+            (Some(spelled), _) => members.remove(&spelled),
+            (None, Some(message)) if !self.names_message && !message.is_empty() => {
+                Some(message.as_str().into())
+            }
+            _ => None,
+        };
+        if let Some(message) = message {
+            members.insert(ours.to_owned(), message);
         }
+        theirs
     }
-    record
 }
 
 impl Answer {

@@ -113,6 +113,8 @@ fn headers(
         }
         found.within(&name, |found| match (&theirs, &ours) {
             (Some(theirs), Some(ours)) if same_text(theirs, ours) => {}
+            // The space behind a comma means nothing.
+            (Some(theirs), Some(ours)) if theirs.replace(", ", ",") == ours.replace(", ", ",") => {}
             (Some(theirs), Some(ours)) => found.equal(theirs, ours),
             (Some(theirs), None) => found.differ(format_args!("{theirs:?}"), "nothing"),
             (None, Some(ours)) => found.differ("nothing", &format!("{ours:?}")),
