@@ -69,7 +69,9 @@ impl<'r, F> Members<'r, F> {
         let mut values = self.response.headers().get_all(name).iter();
         let mut text = text_of(values.next()?);
         for value in values {
-            text = Cow::Owned(format!("{text}, {}", text_of(value)));
+            let text = text.to_mut();
+            text.push_str(", ");
+            text.push_str(&text_of(value));
         }
         Some(text)
     }
