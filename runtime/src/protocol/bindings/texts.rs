@@ -36,7 +36,10 @@ pub(super) fn read_integer<I: TryFrom<i128>>(text: &str, what: &str) -> Result<I
         .ok_or_else(|| expected(what, text))
 }
 
-pub(super) fn read_decimal<F: FromStr>(text: &str, special: [F; 3]) -> Result<F, Failure> {
+pub(super) fn read_decimal<F: FromStr + PartialEq>(
+    text: &str,
+    special: [F; 3],
+) -> Result<F, Failure> {
     let [nan, infinity, negative] = special;
     match text {
         "NaN" => return Ok(nan),
@@ -46,8 +49,10 @@ pub(super) fn read_decimal<F: FromStr>(text: &str, special: [F; 3]) -> Result<F,
     }
     // Rust has more names for what is no number.
     let digits = text.bytes().any(|byte| byte.is_ascii_digit());
-    let value = text.parse().ok().filter(|_| digits);
-    value.ok_or_else(|| expected("a number", text))
+    // Digits that are read as infinite are out of range.
+    let fits = |value: &F| digits && *value != infinity && *value != negative;
+    let value = text.parse().ok().filter(fits);
+    value.ok_or_else(|| expected("a number in range", text))
 }
 
 pub(super) fn header_name(name: &str) -> Result<HeaderName, Failure> {
@@ -96,7 +101,7 @@ mod tests {
     #[test]
     fn not_values() {
         let special = || [f64::NAN, f64::INFINITY, f64::NEG_INFINITY];
-        for text in ["inf", "nan", "infinity", "", "1x", "."] {
+        for text in ["inf", "nan", "infinity", "", "1x", ".", "1e999", "-1e999"] {
             assert!(read_decimal(text, special()).is_err(), "{text}");
         }
         for text in ["", "1.5", "2147483648", "x", "--1"] {
