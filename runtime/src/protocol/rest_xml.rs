@@ -8,7 +8,7 @@ use bytes::Bytes;
 
 use super::ErrorAnswer;
 use super::bindings::{self, Answer, Format, in_document};
-use super::failure::Failure;
+use super::failure::{Failure, utf8};
 use super::xml::{self, XmlReader, XmlWriter, unreadable};
 use crate::error::{RequestError, ResponseError};
 use crate::operation::{OperationError, OperationInfo};
@@ -99,7 +99,7 @@ fn text(body: &Bytes) -> Result<&str, Failure> {
     match xml::another_format(body) {
         // Where the failure is shown, the format is asked for once more.
         Some(format) => Err(Failure::new(0, format)),
-        None => xml::text(body),
+        None => utf8(body),
     }
 }
 

@@ -9,7 +9,7 @@ use bytes::Bytes;
 use super::head::wire_name;
 use super::texts::{decode, expected, read_boolean, read_decimal, read_integer, text_of};
 use super::{Format, in_document, lists};
-use crate::protocol::failure::Failure;
+use crate::protocol::failure::{Failure, utf8};
 use crate::protocol::{Streamed, timestamp};
 use crate::shape::{
     Body, Document, Location, Map, Member, Reader, Schema, Shape, Structure, Timestamp,
@@ -152,11 +152,7 @@ impl<'r, F: Format> Members<'r, F> {
                 *position = text.len() - rest.len();
                 Ok(element)
             }
-            Source::Payload => std::str::from_utf8(body)
-                .map(Cow::Borrowed)
-                .map_err(|error| {
-                    Failure::new(error.valid_up_to(), "expected UTF-8, found other bytes")
-                }),
+            Source::Payload => utf8(body).map(Cow::Borrowed),
             Source::Document => Err(Failure::new(0, "a simple value cannot be a whole response")),
         }
     }
