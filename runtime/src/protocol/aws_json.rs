@@ -176,14 +176,5 @@ fn text(response: &http::Response<Bytes>) -> Result<Option<&str>, Box<ResponseEr
 
 #[cold]
 fn unreadable(response: &http::Response<Bytes>, failure: Failure) -> Box<ResponseError> {
-    let offset = failure.offset();
-    let pointer = pointer(response.body(), offset);
-    bad_response(
-        response,
-        Problem::At {
-            what: failure.into_what(),
-            offset,
-            pointer,
-        },
-    )
+    super::unreadable(response, failure, pointer)
 }

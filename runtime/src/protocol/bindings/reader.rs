@@ -9,8 +9,8 @@ use super::head::wire_name;
 use super::members::{Members, Source};
 use crate::error::{Problem, ResponseError};
 use crate::operation::OperationError;
-use crate::protocol::bad_response;
 use crate::protocol::failure::Failure;
+use crate::protocol::{bad_response, unreadable};
 use crate::shape::{Document, Location, Map, Member, Reader, Shape, Structure, Timestamp};
 
 /// Whether a response tells of success or of an error, which some formats wrap in another way.
@@ -79,12 +79,7 @@ impl<'r, F: Format> Outermost<'r, F> {
                 {
                     return bad_response(response, Problem::NotFormat(format));
                 }
-                let offset = failure.offset();
-                Problem::At {
-                    pointer: F::pointer(response.body(), offset),
-                    what: failure.into_what(),
-                    offset,
-                }
+                return unreadable(response, failure, F::pointer);
             }
         };
         bad_response(response, problem)

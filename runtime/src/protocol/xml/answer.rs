@@ -11,7 +11,7 @@ use super::reader::XmlReader;
 use super::{Failure, local};
 use crate::error::{Problem, ResponseError};
 use crate::protocol::failure::utf8;
-use crate::protocol::{ErrorAnswer, bad_response};
+use crate::protocol::{self, ErrorAnswer, bad_response};
 
 /// The body as text; none if there is nothing in it.
 pub(in crate::protocol) fn body(
@@ -141,14 +141,5 @@ pub(in crate::protocol) fn unreadable(
     response: &http::Response<Bytes>,
     failure: Failure,
 ) -> Box<ResponseError> {
-    let offset = failure.offset();
-    let pointer = pointer(response.body(), offset);
-    bad_response(
-        response,
-        Problem::At {
-            what: failure.into_what(),
-            offset,
-            pointer,
-        },
-    )
+    protocol::unreadable(response, failure, pointer)
 }
