@@ -85,8 +85,7 @@ fn reader<'a>(
 /// Whether the root of a document is the one member that it has, and not what holds it. S3's `GetBucketLocation` answers so.
 fn is_unwrapped(root: &XmlReader<'_>, text: &str, schema: &'static Schema) -> bool {
     let name = root.name();
-    let is_it =
-        |member: &Member| in_document(member) && member.wire_name.unwrap_or(member.name) == name;
+    let is_it = |member: &Member| in_document(member) && member.on_wire() == name;
     schema.members.iter().any(is_it)
         && XmlReader::root(text)
             .ok()

@@ -142,6 +142,15 @@ impl Member {
         }
     }
 
+    /// The name on the wire: [`Member::wire_name`], or else [`Member::name`].
+    #[inline]
+    pub const fn on_wire(&self) -> &'static str {
+        match self.wire_name {
+            Some(name) => name,
+            None => self.name,
+        }
+    }
+
     /// Sets [`Member::wire_name`].
     pub const fn wire_name(mut self, name: &'static str) -> Self {
         self.wire_name = Some(name);

@@ -5,7 +5,6 @@ use std::borrow::Cow;
 use bytes::Bytes;
 
 use super::Format;
-use super::head::wire_name;
 use super::members::{Members, Source};
 use crate::error::{Problem, ResponseError};
 use crate::operation::OperationError;
@@ -68,7 +67,7 @@ impl<'r, F: Format> Outermost<'r, F> {
             Source::Head { member, .. } => Problem::Head {
                 name: match member.location {
                     Location::Status => None,
-                    _ => Some(wire_name(member)),
+                    _ => Some(member.on_wire()),
                 },
                 what: failure.into_what(),
                 pointer: format!("/{}", member.name),

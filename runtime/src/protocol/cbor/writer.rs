@@ -132,7 +132,7 @@ impl<'t> CborWriter<'t> {
             return Err(self.failure(format!("the schema has no member {index}")));
         };
         self.member = member;
-        sure(self.out.str(member.wire_name.unwrap_or(member.name)))
+        sure(self.out.str(member.on_wire()))
     }
 
     /// Fills a member that has no value, if it is an idempotency token and there is one.

@@ -154,7 +154,7 @@ impl<F: Format> Reader for EventReader<'_, F> {
         }
         for (index, member) in members.iter().enumerate() {
             if member.event_header
-                && let Some(header) = self.message.header(member.wire_name.unwrap_or(member.name))
+                && let Some(header) = self.message.header(member.on_wire())
             {
                 let mut reader = PartReader::<F>::new(payload, Some(header));
                 value.read_member(index, &mut reader)?;
