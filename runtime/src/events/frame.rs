@@ -236,7 +236,7 @@ fn take(rest: &mut Bytes, length: usize) -> Result<Bytes, &'static str> {
 /// Takes messages out of bytes that come in parts of any size.
 #[derive(Default)]
 pub struct Decoder {
-    buffer: BytesMut,
+    pub(super) buffer: BytesMut,
     /// How many bytes have been taken.
     offset: u64,
 }
