@@ -9,6 +9,8 @@
 
 mod server;
 mod signature;
+#[cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]
+mod tls;
 
 use std::net::SocketAddr;
 use std::time::Duration;
