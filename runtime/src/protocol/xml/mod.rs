@@ -15,8 +15,6 @@ mod reader;
 #[cfg(test)]
 mod tests;
 mod tokens;
-#[cfg(test)]
-mod tokens_tests;
 mod walk;
 mod writer;
 

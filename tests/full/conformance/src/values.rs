@@ -88,6 +88,14 @@ impl<'a> Shapes<'a> {
         }
         match (shape["type"].as_str(), expected, read) {
             (_, Value::Null, Value::Null) => Ok(()),
+            (Some("structure"), Value::Array(expected), Value::Array(read))
+                if shape["eventstream"] == true && expected.len() == read.len() =>
+            {
+                let mut pairs = expected.iter().zip(read).enumerate();
+                pairs.try_for_each(|(index, (expected, read))| {
+                    self.at(&format!("{place}/{index}"), reference, expected, read)
+                })
+            }
             (Some("structure"), Value::Object(_), Value::Object(_)) => {
                 self.members(place, shape, expected, read)
             }

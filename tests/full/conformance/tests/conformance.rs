@@ -44,10 +44,11 @@ fn main() -> ExitCode {
         let table = table.clone();
         trials.push(Trial::test(case.name.clone(), move || {
             let result = case.run();
-            table
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .add(&case.group, result.is_ok());
+            table.lock().unwrap_or_else(PoisonError::into_inner).add(
+                &case.group,
+                result.is_ok(),
+                listed.is_some(),
+            );
             judge(result, listed.as_ref())
         }));
     }

@@ -2,7 +2,8 @@
 //! [protocol](https://smithy.io/2.0/aws/protocols/aws-restxml-protocol.html) and of its
 //! [bindings](https://smithy.io/2.0/spec/protocol-traits.html#xml-bindings).
 
-pub(super) mod hostile;
+mod hostile;
+mod tokens;
 
 use super::*;
 use crate::codegen as rt;

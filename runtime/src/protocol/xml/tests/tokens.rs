@@ -5,8 +5,8 @@ use quick_xml::Reader;
 use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::Event;
 
-use super::tests::hostile::nearly_xml;
-use super::tokens::Tokens;
+use super::hostile::nearly_xml;
+use crate::protocol::xml::tokens::Tokens;
 
 /// The names of the elements by the events of `quick-xml`, with `/` for the end of each; none if it finds something wrong.
 fn by_events(text: &str) -> Option<Vec<String>> {
