@@ -66,10 +66,15 @@ async fn talk(
     assert_eq!(head.uri.path(), "/talk");
     let media_type = "application/vnd.amazon.eventstream";
     assert_eq!(head.headers["content-type"], media_type);
-    let chain = Chain::begin(&head);
+    let (mut sender, channel) = Channel::new(1);
+    let Some(chain) = Chain::begin(&head) else {
+        let error = Bytes::from(r#"{"__type":"InvalidSignatureException"}"#);
+        tokio::spawn(async move { sender.send_data(error).await });
+        let response = http::Response::builder().status(403);
+        return Ok(response.body(channel).unwrap());
+    };
     let name = head.headers["x-name"].to_str().unwrap().to_owned();
     seen.send(Seen::Name(name)).unwrap();
-    let (sender, channel) = Channel::new(1);
     tokio::spawn(answer_all(chain, body, sender, seen));
     let response = http::Response::builder().header("content-type", media_type);
     let response = response.header("x-amzn-requestid", "request-1");
