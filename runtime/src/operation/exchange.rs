@@ -98,9 +98,7 @@ pub fn request_as<T: Structure>(
     endpoint: &http::Uri,
     token: Option<&str>,
 ) -> Result<http::Request<Bytes>, RequestError> {
-    held(protocol::write_request_as(
-        info, request, endpoint, token,
-    )?)
+    held(protocol::write_request_as(info, request, endpoint, token)?)
 }
 
 /// As [`response`], for an operation that is known at run time only: see [`request_as`].
