@@ -19,10 +19,8 @@ const FIXTURES: &[&str] = &[
     "smithy_bindings",
     "wire",
     "orchard",
+    "radio",
 ];
-
-/// With event streams, for which there is no client yet.
-const TYPES_ALONE: &[&str] = &["radio"];
 
 fn main() -> Result<(), Box<dyn Error>> {
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?).join("..");
@@ -46,14 +44,6 @@ fn main() -> Result<(), Box<dyn Error>> {
                 .emit(emit)
                 .emit_to(out_dir.join(format!("{fixture}_{name}.rs")))?;
         }
-    }
-    for fixture in TYPES_ALONE {
-        Generator::new(root.join("codegen/tests/fixtures").join(fixture))
-            .all_operations()
-            .serde(true)
-            .emit(Emit::Types)
-            .module_name(*fixture)
-            .emit_to_out_dir()?;
     }
     Ok(())
 }

@@ -309,7 +309,7 @@ pub struct OperationSummary {
     pub paginated: bool,
     /// Whether the model deprecates it.
     pub deprecated: bool,
-    /// Whether it sends or receives an event stream. Its types can be generated ([`Emit::Types`]), and nothing more yet.
+    /// Whether it sends or receives an event stream.
     pub event_stream: bool,
     /// What the service speaks, if the runtime speaks none of that: then the same is true of all its operations.
     pub unsupported_protocol: Option<String>,

@@ -101,13 +101,31 @@ fn operations_on_shapes_that_are_no_structures() {
 #[test]
 fn what_cannot_be_generated_yet() {
     let operations = r#"{"Go": {"http": {}, "output": {"shape": "Output"}}}"#;
-    let shapes = r#"{
-    "Output": {"type": "structure", "members": {"events": {"shape": "Events"}}},
-    "Events": {"type": "structure", "eventstream": true, "members": {}}
-  }"#;
+    let shapes = r#"{"Output": {"type": "structure", "members": {}}}"#;
     insta::assert_snapshot!(message_for(
         &model("pigeon-post", operations, shapes),
         Emit::Client
+    ));
+}
+
+#[test]
+fn event_streams_in_places_that_cannot_carry_one() {
+    let operations = r#"{
+    "Go": {"http": {}, "input": {"shape": "Two"}, "output": {"shape": "Outer"}},
+    "Come": {"http": {}, "input": {"shape": "One"}, "output": {"shape": "One"}}
+  }"#;
+    let shapes = r#"{
+    "One": {"type": "structure", "members": {"a": {"shape": "Events"}, "name": {"shape": "Name"}}},
+    "Two": {"type": "structure", "members": {"a": {"shape": "Events"}, "b": {"shape": "Events"}}},
+    "Outer": {"type": "structure", "members": {"inner": {"shape": "Inner"}, "list": {"shape": "List"}}},
+    "Inner": {"type": "structure", "members": {"events": {"shape": "Events"}}},
+    "List": {"type": "list", "member": {"shape": "Events"}},
+    "Name": {"type": "string"},
+    "Events": {"type": "structure", "eventstream": true, "members": {}}
+  }"#;
+    insta::assert_snapshot!(message_for(
+        &model("rest-json", operations, shapes),
+        Emit::Types
     ));
 }
 

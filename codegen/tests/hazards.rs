@@ -96,7 +96,7 @@ fn xml_and_http() {
 
 #[test]
 fn streams_documents_and_odd_values() {
-    insta::assert_snapshot!(outline(&generator("radio").emit(Emit::Types)));
+    insta::assert_snapshot!(outline(&generator("radio").emit(Emit::Operations)));
 }
 
 #[test]

@@ -17,6 +17,11 @@ const PROTOCOLS: [(&str, &str); 7] = [
 
 /// The model `wire`, which has every fact of HTTP and XML, in another protocol.
 fn emitted(metadata: &str) -> String {
+    emitted_with("", metadata)
+}
+
+/// The same with more operations.
+fn emitted_with(operations: &str, metadata: &str) -> String {
     let model = concat!(
         env!("CARGO_MANIFEST_DIR"),
         "/tests/fixtures/wire/service-2.json"
@@ -26,6 +31,8 @@ fn emitted(metadata: &str) -> String {
     assert!(model.contains(stated), "the fixture states its protocol");
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("service-2.json");
+    let begin = r#""operations": {"#;
+    let model = model.replacen(begin, &format!("{begin}{operations}"), 1);
     fs::write(&path, model.replace(stated, metadata)).expect("a file");
     let generator = Generator::new(&path).all_operations().serde(true);
     let files = generator.generate().expect("the model can be generated");
@@ -41,5 +48,15 @@ fn the_protocol_is_one_constant() {
         assert_eq!(text.matches(&named).count(), 1, "{variant}");
         let same = text.replace(&named, "rt::Protocol::AwsJson1_0,");
         assert_eq!(same, reference, "{variant}");
+    }
+}
+
+/// The one protocol whose requests differ says so itself, so that the others' code does not change with it.
+#[test]
+fn an_operation_without_input_is_told_where_it_matters() {
+    let bare = r#""Bare": {"name": "Bare", "http": {"method": "POST", "requestUri": "/"}},"#;
+    for (metadata, variant) in PROTOCOLS {
+        let told = emitted_with(bare, metadata).matches(".no_input()").count();
+        assert_eq!(told, usize::from(variant == "RpcV2Cbor"), "{variant}");
     }
 }

@@ -18,7 +18,8 @@ use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
 
 use crate::error::BodyError;
-use adapters::{Chunks, Frames};
+use crate::events::{Messages, Once};
+use adapters::{Chunks, Encoded, Frames};
 
 /// What gives the parts of a body, one after the other.
 pub(crate) type Parts = Pin<Box<dyn Stream<Item = Result<Bytes, BodyError>> + Send>>;
@@ -54,9 +55,11 @@ enum State {
     /// All of it, or what is left of it.
     Whole(Bytes),
     /// A stream that whoever begins first takes.
-    Once(Arc<Mutex<Option<Parts>>>, Option<u64>),
+    Once(Once<Parts>, Option<u64>),
     /// What makes a new stream for everyone who begins.
     Again(Arc<dyn Fn() -> Parts + Send + Sync>, Option<u64>),
+    /// Messages, which whoever begins first takes.
+    Events(Once<Messages>),
     /// A stream that is being read.
     Begun(Box<Begun>),
     /// The clone of a stream that is being read.
@@ -119,7 +122,34 @@ impl Body {
 
     /// A body of parts that are ours already.
     pub(crate) fn once(parts: Parts, length: Option<u64>) -> Self {
-        Self(State::Once(Arc::new(Mutex::new(Some(parts))), length))
+        Self(State::Once(Once::new(parts), length))
+    }
+
+    /// A body of messages, which the client signs one by one.
+    pub(crate) fn of_events(messages: Once<Messages>) -> Self {
+        Self(State::Events(messages))
+    }
+
+    /// The messages that the body is made of, if it is.
+    #[cfg(feature = "client")]
+    pub(crate) fn events(&self) -> Option<&Once<Messages>> {
+        match &self.0 {
+            State::Events(messages) => Some(messages),
+            _ => None,
+        }
+    }
+
+    /// What the adapter makes of it, of unknown length; to be read as often as this is.
+    #[cfg(feature = "checksums")]
+    pub(crate) fn through(self, adapt: impl Fn(Self) -> Parts + Send + Sync + 'static) -> Self {
+        match self.0 {
+            State::Whole(_) | State::Again(..) => {
+                Self(State::Again(Arc::new(move || adapt(self.clone())), None))
+            }
+            // Messages are signed one by one, and have sums of their own.
+            State::Events(_) => self,
+            State::Once(..) | State::Begun(_) | State::Gone => Self::once(adapt(self), None),
+        }
     }
 
     /// Says how many bytes the stream gives. One that gives more or fewer is an error where it is read. Bytes in memory
@@ -129,7 +159,7 @@ impl Body {
         match &mut self.0 {
             State::Once(_, length) | State::Again(_, length) => *length = Some(bytes),
             State::Begun(begun) => begun.left = Some(bytes),
-            State::Whole(_) | State::Gone => {}
+            State::Whole(_) | State::Events(_) | State::Gone => {}
         }
         self
     }
@@ -140,7 +170,7 @@ impl Body {
             State::Whole(bytes) => Some(bytes.len() as u64),
             State::Once(_, length) | State::Again(_, length) => *length,
             State::Begun(begun) => begun.left,
-            State::Gone => None,
+            State::Events(_) | State::Gone => None,
         }
     }
 
@@ -168,7 +198,8 @@ impl Body {
     pub fn is_fresh(&self) -> bool {
         match &self.0 {
             State::Whole(_) | State::Again(..) => true,
-            State::Once(parts, _) => lock(parts).is_some(),
+            State::Once(parts, _) => parts.is_there(),
+            State::Events(messages) => messages.is_there(),
             State::Begun(_) | State::Gone => false,
         }
     }
@@ -213,10 +244,12 @@ impl Body {
                 let bytes = std::mem::take(bytes);
                 return Poll::Ready((!bytes.is_empty()).then_some(Ok(bytes)));
             }
-            State::Once(..) | State::Again(..) | State::Gone => match self.begin() {
-                Ok(begun) => begun,
-                Err(error) => return Poll::Ready(Some(Err(error))),
-            },
+            State::Once(..) | State::Again(..) | State::Events(_) | State::Gone => {
+                match self.begin() {
+                    Ok(begun) => begun,
+                    Err(error) => return Poll::Ready(Some(Err(error))),
+                }
+            }
         };
         let parts = begun
             .parts
@@ -249,8 +282,13 @@ impl Body {
     /// Takes or makes the stream.
     fn begin(&mut self) -> Result<&mut Begun, BodyError> {
         let (parts, left) = match std::mem::take(&mut self.0) {
-            State::Once(parts, length) => (lock(&parts).take(), length),
+            State::Once(parts, length) => (parts.take(), length),
             State::Again(make, length) => (Some(make()), length),
+            State::Events(messages) => {
+                let messages = messages.take();
+                let encoded = messages.map(|messages| -> Parts { Box::pin(Encoded(messages)) });
+                (encoded, None)
+            }
             _ => (None, None),
         };
         let parts = parts.ok_or_else(|| {
@@ -265,15 +303,12 @@ impl Body {
     }
 }
 
-fn lock(parts: &Mutex<Option<Parts>>) -> std::sync::MutexGuard<'_, Option<Parts>> {
-    parts.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
 impl Clone for Body {
     fn clone(&self) -> Self {
         Self(match &self.0 {
             State::Whole(bytes) => State::Whole(bytes.clone()),
-            State::Once(parts, length) => State::Once(Arc::clone(parts), *length),
+            State::Once(parts, length) => State::Once(parts.clone(), *length),
+            State::Events(messages) => State::Events(messages.clone()),
             State::Again(make, length) => State::Again(Arc::clone(make), *length),
             State::Begun(_) | State::Gone => State::Gone,
         })
@@ -285,7 +320,8 @@ impl PartialEq for Body {
     fn eq(&self, other: &Self) -> bool {
         match (&self.0, &other.0) {
             (State::Whole(one), State::Whole(other)) => one == other,
-            (State::Once(one, _), State::Once(other, _)) => Arc::ptr_eq(one, other),
+            (State::Once(one, _), State::Once(other, _)) => one == other,
+            (State::Events(one), State::Events(other)) => one == other,
             (State::Again(one, _), State::Again(other, _)) => Arc::ptr_eq(one, other),
             _ => false,
         }

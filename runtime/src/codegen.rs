@@ -3,10 +3,12 @@
 #[cfg(feature = "client")]
 pub use crate::client::{Client, Config, Items, Paginator};
 pub use crate::error::Error;
+pub use crate::events::{EventInput, EventStream, Events, Incoming};
 pub use crate::operation::{
     Checksum, Operation, OperationError, OperationInfo, Paginated, PaginatedItems, Service,
 };
 pub use crate::protocol::Protocol;
+pub use crate::protocol::events::{Outgoing, incoming, outgoing};
 #[cfg(feature = "serde")]
 pub use crate::serde_view::{deserialize, serialize};
 pub use crate::shape::{

@@ -14,6 +14,7 @@ mod body;
 pub mod client;
 pub mod codegen;
 pub mod error;
+pub mod events;
 pub mod operation;
 pub mod protocol;
 #[cfg(feature = "serde")]
@@ -29,6 +30,9 @@ pub use error::{
     BodyError, CredentialsError, Error, RequestError, ResponseError, ServiceError, TimeoutError,
     TimeoutKind, TransportError,
 };
+#[cfg(feature = "client")]
+pub use events::EventSender;
+pub use events::{EventInput, EventStream};
 // Requests and responses are of this crate's types: a program that makes them itself needs the same version.
 pub use http;
 pub use shape::{Bytes, Document, Map, Timestamp};

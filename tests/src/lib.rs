@@ -64,11 +64,10 @@ generated!(
     wire, "wire", "wire_skeletons"
 );
 
-/// Types of a service with event streams.
-pub mod radio {
-    tinsmith::include_service!("radio");
-}
-
+generated!(
+    /// A service with event streams.
+    radio, "radio", "radio_skeletons"
+);
 generated!(
     /// A service that speaks ec2Query.
     orchard, "orchard", "orchard_skeletons"

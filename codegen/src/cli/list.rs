@@ -65,7 +65,7 @@ fn table(operations: &[OperationSummary]) -> String {
         let notes = [
             (*paginated, "paginated"),
             (*deprecated, "deprecated"),
-            (*event_stream, "event stream: types only"),
+            (*event_stream, "event stream"),
         ];
         let notes: Vec<_> = notes
             .into_iter()

@@ -2,8 +2,8 @@
 
 use super::change::Class;
 use super::found::{Found, Pair, pairs, reordered};
-use super::{schema, structures, types};
-use crate::plan::{EnumPlan, EnumValue, MemberSchema, UnionPlan, VariantPlan};
+use super::{operations, schema, structures, types};
+use crate::plan::{EnumPlan, EnumValue, ErrorPlan, MemberSchema, UnionPlan, VariantPlan};
 
 /// Compares two unions under the path of the new one.
 pub(super) fn union(found: &mut Found, path: &str, old: &UnionPlan, new: &UnionPlan) {
@@ -14,8 +14,10 @@ pub(super) fn union(found: &mut Found, path: &str, old: &UnionPlan, new: &UnionP
         eq,
         variants: _,
         schema,
+        event_error,
         uses_deprecated: _,
     } = old;
+    event_errors(found, event_error.as_ref(), new.event_error.as_ref());
     found.docs(path, docs, &new.docs);
     found.deprecation(path, deprecated.as_deref(), new.deprecated.as_deref());
     structures::eq(found, path, *eq, new.eq);
@@ -23,6 +25,31 @@ pub(super) fn union(found: &mut Found, path: &str, old: &UnionPlan, new: &UnionP
     let (old, new) = (with_facts(old), with_facts(new));
     for pair in pairs(&old, &new, |(variant, _)| &variant.ident) {
         variant(found, path, pair);
+    }
+}
+
+/// The errors among events.
+fn event_errors(found: &mut Found, old: Option<&ErrorPlan>, new: Option<&ErrorPlan>) {
+    let path = |error: &ErrorPlan| format!("types::{}", error.ident);
+    match (old, new) {
+        (Some(old), None) => found.removed(path(old), "errors among events", None),
+        (None, Some(new)) => found.added(path(new), "errors among events", None),
+        (Some(old), Some(new)) => {
+            operations::error(found, &path(new), old, new);
+            codes(found, &path(new), old, new);
+        }
+        (None, None) => {}
+    }
+}
+
+/// What messages call the errors, which is not what the exceptions say.
+fn codes(found: &mut Found, path: &str, old: &ErrorPlan, new: &ErrorPlan) {
+    for pair in pairs(&old.variants, &new.variants, |variant| &variant.ident) {
+        if let Pair::Both(old, new) = pair {
+            let path = format!("{path}::{}", new.ident);
+            found.differ(Class::Wire, &path, "name on the wire", &old.code, &new.code);
+            found.docs(&path, &old.docs, &new.docs);
+        }
     }
 }
 

@@ -36,6 +36,9 @@ fn both(found: &mut Found, old: &OperationPlan, new: &OperationPlan) {
         retryable,
         request,
         response,
+        // Fields of request and response, whose types say so.
+        event_input: _,
+        event_output: _,
         error,
         paginator,
     } = old;
@@ -60,7 +63,7 @@ fn both(found: &mut Found, old: &OperationPlan, new: &OperationPlan) {
     let sent = std::mem::take(&mut found.shape_names_are_sent);
     root(found, response, &new.response);
     found.shape_names_are_sent = sent;
-    self::error(found, error, &new.error);
+    self::error(found, &new.error.ident, error, &new.error);
     self::paginator(found, paginator.as_ref(), new.paginator.as_ref());
 }
 
@@ -68,6 +71,7 @@ fn both(found: &mut Found, old: &OperationPlan, new: &OperationPlan) {
 fn facts(found: &mut Found, path: &str, old: &RequestFacts, new: &RequestFacts) {
     let RequestFacts {
         unsigned_payload,
+        no_input,
         root,
         namespace,
         checksum,
@@ -95,6 +99,7 @@ fn facts(found: &mut Found, path: &str, old: &RequestFacts, new: &RequestFacts) 
     }
     for (what, before, after) in [
         ("body signed", !unsigned_payload, !new.unsigned_payload),
+        ("without input", *no_input, new.no_input),
         ("digest of the body", *md5, new.md5),
         ("may be compressed", *compressed, new.compressed),
     ] {
@@ -163,14 +168,14 @@ fn codes(found: &mut Found, path: &str, old: &[String], new: &[String]) {
     );
 }
 
-fn error(found: &mut Found, old: &ErrorPlan, new: &ErrorPlan) {
+/// The errors of an operation, or among events, under the path of the new ones.
+pub(super) fn error(found: &mut Found, path: &str, old: &ErrorPlan, new: &ErrorPlan) {
     let ErrorPlan {
         ident,
         variants,
         rest,
         uses_deprecated: _,
     } = old;
-    let path = &new.ident;
     found.differ(Class::Compile, path, "name", ident, &new.ident);
     let what = "variant for what the model does not list";
     found.differ(Class::Compile, path, what, rest, &new.rest);

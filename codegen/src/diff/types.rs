@@ -20,6 +20,8 @@ pub(super) fn ty(ty: &RustType) -> String {
         RustType::Boxed(inner) => format!("Box<{}>", self::ty(inner)),
         RustType::Map(key, value) => format!("BTreeMap<{}, {}>", self::ty(key), self::ty(value)),
         RustType::Named(name) => named(name),
+        RustType::EventInput(name) => format!("tinsmith::EventInput<{}>", named(name)),
+        RustType::EventStream(name) => format!("tinsmith::EventStream<{}>", named(name)),
     }
 }
 

@@ -74,6 +74,14 @@ impl<'p> Context<'p> {
                 quote! { rt::Map<#key, #value> }
             }
             RustType::Named(name) => self.named(name),
+            RustType::EventInput(name) => {
+                let event = self.named(name);
+                quote! { rt::EventInput<#event> }
+            }
+            RustType::EventStream(name) => {
+                let event = self.named(name);
+                quote! { rt::EventStream<#event> }
+            }
         }
     }
 

@@ -7,10 +7,19 @@ use super::context::{Context, allow_deprecated, docs, ident};
 use crate::plan::{ErrorPlan, ExceptionPlan};
 
 pub(super) fn operation_error(error: &ErrorPlan, context: &Context<'_>) -> TokenStream {
+    let about = "The errors that the model lists for the operation, and one for all others.";
+    errors(error, about, context)
+}
+
+/// The error type of the events of a response.
+pub(super) fn event_error(error: &ErrorPlan, context: &Context<'_>) -> TokenStream {
+    let about = "The errors that the model lists among the events, and one for all others.";
+    errors(error, about, context)
+}
+
+fn errors(error: &ErrorPlan, about: &str, context: &Context<'_>) -> TokenStream {
     let [name, rest] = [&error.ident, &error.rest].map(|name| ident(name));
-    let about = docs(&[
-        "The errors that the model lists for the operation, and one for all others.".to_owned(),
-    ]);
+    let about = docs(&[about.to_owned()]);
     let about_rest = docs(&[
         "An error that the model does not list: see the code of [`tinsmith::Error`](rt::Error)."
             .to_owned(),

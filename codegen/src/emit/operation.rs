@@ -27,6 +27,9 @@ pub(super) fn operation(operation: &OperationPlan, context: &Context<'_>) -> Tok
     let host_prefix = operation.host_prefix.iter();
     let unsigned = operation.unsigned.then(|| quote! { .unsigned() });
     let facts = facts(&operation.facts);
+    let event_input = (operation.event_input.as_ref()).map(|_| quote! { .event_input() });
+    let event_output = (operation.event_output.as_ref()).map(|_| quote! { .event_output() });
+    let events = events(operation, context);
     let codes = &operation.retryable;
     let retryable = (!codes.is_empty()).then(|| quote! { .retryable(&[#(#codes),*]) });
     let pages = operation
@@ -47,11 +50,54 @@ pub(super) fn operation(operation: &OperationPlan, context: &Context<'_>) -> Tok
                 #(.host_prefix(#host_prefix))*
                 #unsigned
                 #facts
+                #event_input
+                #event_output
                 #retryable;
+
+            #events
         }
 
         #pages
     }
+}
+
+/// How events get out of a request and into a response.
+fn events(operation: &OperationPlan, context: &Context<'_>) -> TokenStream {
+    let [request, response] =
+        [&operation.request.ident, &operation.response.ident].map(|name| ident(name));
+    let option = context.prelude("Option");
+    let input = operation.event_input.as_ref().map(|input| {
+        let field = ident(&input.field.ident);
+        let allow = allow_deprecated(input.deprecated);
+        let events = if input.field.required {
+            quote! { rt::outgoing::<Self, _>(&request.#field) }
+        } else {
+            quote! { request.#field.as_ref().and_then(rt::outgoing::<Self, _>) }
+        };
+        quote! {
+            #allow
+            fn events(request: &#request) -> #option<rt::Outgoing> {
+                #events
+            }
+        }
+    });
+    let output = operation.event_output.as_ref().map(|output| {
+        let field = ident(&output.field.ident);
+        let allow = allow_deprecated(output.deprecated);
+        let events = quote! { rt::incoming::<Self, _>(events) };
+        let events = if output.field.required {
+            events
+        } else {
+            quote! { Some(#events) }
+        };
+        quote! {
+            #allow
+            fn set_events(response: &mut #response, events: rt::Incoming) {
+                response.#field = #events;
+            }
+        }
+    });
+    quote! { #input #output }
 }
 
 /// Calls of the builders of the runtime's `OperationInfo`.
@@ -59,13 +105,14 @@ fn facts(facts: &RequestFacts) -> TokenStream {
     let unsigned_payload = facts
         .unsigned_payload
         .then(|| quote! { .unsigned_payload() });
+    let no_input = facts.no_input.then(|| quote! { .no_input() });
     let root = facts.root.iter();
     let namespace = facts.namespace.iter();
     let namespace = namespace.map(|(prefix, uri)| quote! { .namespace(#prefix, #uri) });
     let checksum = facts.checksum.as_ref().map(checksum);
     let md5 = facts.md5.then(|| quote! { .md5() });
     let compressed = facts.compressed.then(|| quote! { .compressed() });
-    quote! { #unsigned_payload #(.root(#root))* #(#namespace)* #checksum #md5 #compressed }
+    quote! { #unsigned_payload #no_input #(.root(#root))* #(#namespace)* #checksum #md5 #compressed }
 }
 
 fn checksum(checksum: &ChecksumPlan) -> TokenStream {

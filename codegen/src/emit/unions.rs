@@ -5,8 +5,8 @@ use quote::quote;
 
 use super::context::{Context, allow_deprecated, deprecated, docs, ident};
 use super::structure::derives;
-use super::{schema, serde};
-use crate::plan::UnionPlan;
+use super::{errors, schema, serde};
+use crate::plan::{ErrorPlan, UnionPlan};
 
 pub(super) fn union(plan: &UnionPlan, context: &Context<'_>) -> TokenStream {
     let name = ident(&plan.ident);
@@ -32,6 +32,10 @@ pub(super) fn union(plan: &UnionPlan, context: &Context<'_>) -> TokenStream {
     let debug = redacted.then(|| debug(&name, plan, &allow));
     let structure = structure_impl(&name, plan, &allow, context);
     let serde = serde::serde(&name, context);
+    let events = plan
+        .event_error
+        .as_ref()
+        .map(|error| events(&name, error, &allow, context));
     quote! {
         #about
         #deprecation
@@ -53,6 +57,26 @@ pub(super) fn union(plan: &UnionPlan, context: &Context<'_>) -> TokenStream {
         #debug
         #structure
         #serde
+        #events
+    }
+}
+
+/// What the events of a response have beyond a union.
+fn events(
+    name: &TokenStream,
+    error: &ErrorPlan,
+    allow: &Option<TokenStream>,
+    context: &Context<'_>,
+) -> TokenStream {
+    let enumeration = errors::event_error(error, context);
+    let error = ident(&error.ident);
+    quote! {
+        #allow
+        impl rt::Events for #name {
+            type Error = #error;
+        }
+
+        #enumeration
     }
 }
 

@@ -89,6 +89,16 @@ impl Kind {
         }
     }
 
+    /// Whether it is the events of a stream.
+    pub(crate) fn is_event_stream(&self) -> bool {
+        matches!(self, Self::Union(union) if union.event_stream)
+    }
+
+    /// Whether it is a structure that the service answers with when something is wrong.
+    pub(crate) fn is_exception(&self) -> bool {
+        matches!(self, Self::Structure(structure) if structure.exception.is_some())
+    }
+
     /// Every member: also a list's element, and a map's key and value.
     pub(crate) fn all_members(&self) -> Vec<&Member> {
         match self {

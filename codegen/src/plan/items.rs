@@ -2,10 +2,10 @@
 
 use super::names::{self, Scope};
 use super::planner::Planner;
-use super::types::TypeName;
+use super::types::{Role, TypeName};
 use super::{
-    EnumPlan, EnumValue, ExceptionPlan, FieldPlan, Module, Plan, RustType, StructurePlan, TypePlan,
-    UnionPlan, VariantPlan, documentation, schema,
+    EnumPlan, EnumValue, ErrorPlan, ErrorVariant, ExceptionPlan, FieldPlan, Module, Plan, RustType,
+    StructurePlan, TypePlan, UnionPlan, VariantPlan, documentation, schema,
 };
 use crate::ir::{Kind, Member, Shape, ShapeId, Union};
 use crate::options::Emit;
@@ -27,22 +27,27 @@ impl Planner<'_> {
         &self,
         id: Option<&ShapeId>,
         ident: String,
-        role: &str,
+        role: Role,
         operation: &str,
     ) -> StructurePlan {
+        let what = if role == Role::Request {
+            "request"
+        } else {
+            "response"
+        };
         let words = id.and_then(|id| self.model.shape(id).docs.as_deref());
         let marker = if self.emit >= Emit::Operations {
             format!("[`{operation}`]")
         } else {
             documentation::code(operation)
         };
-        let docs = documentation::lines(words, || format!("The {role} of {marker}."));
+        let docs = documentation::lines(words, || format!("The {what} of {marker}."));
         match id {
             // A shape's deprecation would set off the compiler's warning in all that belongs to the operation, even where
             // that is deprecated itself: it is the operation's to say so.
             Some(id) => StructurePlan {
                 deprecated: None,
-                ..self.structure(id, ident, Module::Root, docs)
+                ..self.structure(id, ident, Module::Root, role, docs)
             },
             None => StructurePlan {
                 schema: schema::schema(self.model, &ident, false, &[]),
@@ -62,6 +67,7 @@ impl Planner<'_> {
         id: &ShapeId,
         ident: String,
         module: Module,
+        role: Role,
         docs: Vec<String>,
     ) -> StructurePlan {
         let shape = self.model.shape(id);
@@ -74,7 +80,7 @@ impl Planner<'_> {
                 setter_lint: names::setter_lint(&name.setter),
                 docs: documentation::member(self.model, member),
                 deprecated: documentation::deprecation(member.deprecated.as_ref()),
-                ty: self.types.member(id, position, member),
+                ty: self.types.member(id, position, member, role),
                 required: self.types.is_required(id, position, member),
                 redacted: shape.sensitive || self.types.is_redacted(member),
             })
@@ -106,11 +112,14 @@ impl Planner<'_> {
             });
             match &shape.kind {
                 Kind::Structure(_) if module == Module::Errors => {
-                    plan.errors.push(self.structure(id, ident, module, docs));
+                    let role = Role::Nested;
+                    plan.errors
+                        .push(self.structure(id, ident, module, role, docs));
                 }
-                Kind::Structure(_) => plan
-                    .types
-                    .push(TypePlan::Structure(self.structure(id, ident, module, docs))),
+                Kind::Structure(_) => {
+                    let structure = self.structure(id, ident, module, Role::Nested, docs);
+                    plan.types.push(TypePlan::Structure(structure));
+                }
                 Kind::Union(union) => plan
                     .types
                     .push(TypePlan::Union(self.union(id, union, ident, docs))),
@@ -125,15 +134,22 @@ impl Planner<'_> {
     fn union(&self, id: &ShapeId, union: &Union, ident: String, docs: Vec<String>) -> UnionPlan {
         let shape = self.model.shape(id);
         let mut scope = Scope::reserving(&[UNKNOWN]);
+        // The errors among events are no events.
+        let is_error = |member: &Member| {
+            union.event_stream && self.model.shape(&member.target).kind.is_exception()
+        };
+        let members = union.members.iter().filter(|member| !is_error(member));
+        let schema = schema::schema(self.model, id.as_str(), true, members);
         let variants = union
             .members
             .iter()
             .enumerate()
+            .filter(|(_, member)| !is_error(member))
             .map(|(position, member)| VariantPlan {
                 ident: scope.take(names::variant_ident(&member.name)),
                 docs: documentation::member(self.model, member),
                 deprecated: documentation::deprecation(member.deprecated.as_ref()),
-                ty: self.types.member(id, position, member),
+                ty: self.types.member(id, position, member, Role::Nested),
                 redacted: shape.sensitive || self.types.is_redacted(member),
             });
         UnionPlan {
@@ -143,7 +159,39 @@ impl Planner<'_> {
             docs,
             deprecated: documentation::deprecation(shape.deprecated.as_ref()),
             eq: self.types.is_eq(id),
-            schema: schema::schema(self.model, id.as_str(), true, &union.members),
+            schema,
+            event_error: self
+                .types
+                .event_error(id)
+                .map(|ident| self.event_error(union, ident)),
+        }
+    }
+
+    /// The errors among the events of a response, which messages call by the stream's members.
+    fn event_error(&self, stream: &Union, ident: &str) -> ErrorPlan {
+        let mut scope = Scope::default();
+        let rest = scope.take("Unmodelled".to_owned());
+        let errors = stream
+            .members
+            .iter()
+            .filter(|member| self.model.shape(&member.target).kind.is_exception());
+        let variants = errors.map(|member| {
+            let ty = self.types.name(&member.target).clone();
+            ErrorVariant {
+                ident: scope.take(ty.ident.clone()),
+                code: member.name.clone(),
+                docs: documentation::member(self.model, member),
+                ty,
+                boxed: self.types.is_boxed_exception(&member.target),
+            }
+        });
+        let variants: Vec<_> = variants.collect();
+        let is_deprecated = |member: &Member| self.types.is_deprecated(&member.target);
+        ErrorPlan {
+            ident: ident.to_owned(),
+            variants,
+            rest,
+            uses_deprecated: stream.members.iter().any(is_deprecated),
         }
     }
 }

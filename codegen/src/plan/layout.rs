@@ -124,11 +124,15 @@ impl Large {
             layouts.known.insert(id, layout);
         }
         let large = |id: &&ShapeId| layouts.known[*id].size > LARGEST_VARIANT;
+        let of_operations = (model.operations.iter()).flat_map(|operation| &operation.errors);
+        let streams = (model.shapes.values()).filter(|shape| shape.kind.is_event_stream());
+        let of_events = streams
+            .flat_map(|shape| shape.kind.members())
+            .map(|member| &member.target)
+            .filter(|id| model.shape(id).kind.is_exception());
         Self {
-            exceptions: model
-                .operations
-                .iter()
-                .flat_map(|operation| &operation.errors)
+            exceptions: of_operations
+                .chain(of_events)
                 .filter(|id| in_place(model, id))
                 .filter(large)
                 .cloned()
@@ -182,7 +186,7 @@ impl<'m> Layouts<'m> {
             let edge = (id.clone(), position);
             let target = &self.model.shape(&member.target).kind;
             layouts.push(match Layout::simple(target) {
-                _ if member.is_body(target) => Layout::BODY,
+                _ if member.is_body(target) || target.is_event_stream() => Layout::BODY,
                 Some(layout) => layout,
                 None if self.cycles.contains(&edge) => Layout::BOX,
                 None => match self.known[&member.target] {

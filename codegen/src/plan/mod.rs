@@ -110,14 +110,27 @@ pub(crate) struct OperationPlan {
     pub(crate) retryable: Vec<String>,
     pub(crate) request: StructurePlan,
     pub(crate) response: StructurePlan,
+    /// The field of the request that holds the events it sends.
+    pub(crate) event_input: Option<EventsPlan>,
+    /// The field of the response that holds the events it brings.
+    pub(crate) event_output: Option<EventsPlan>,
     pub(crate) error: ErrorPlan,
     pub(crate) paginator: Option<PaginatorPlan>,
+}
+
+/// The field of a request or response that holds events.
+pub(crate) struct EventsPlan {
+    pub(crate) field: Field,
+    /// Whether code that names the field must be allowed to.
+    pub(crate) deprecated: bool,
 }
 
 /// How a request is written and what goes with its body; most operations have none of it.
 #[derive(Default)]
 pub(crate) struct RequestFacts {
     pub(crate) unsigned_payload: bool,
+    /// Whether the model gives it no input at all, where the protocol tells that from one without members.
+    pub(crate) no_input: bool,
     /// The name of the XML document, where it is not that of the request's shape.
     pub(crate) root: Option<String>,
     /// Prefix and URI.
@@ -206,6 +219,8 @@ pub(crate) struct UnionPlan {
     pub(crate) eq: bool,
     pub(crate) variants: Vec<VariantPlan>,
     pub(crate) schema: SchemaPlan,
+    /// The errors that can come in place of events, where the union is of the events of a response.
+    pub(crate) event_error: Option<ErrorPlan>,
     /// Whether its code names something deprecated, and must be allowed to.
     pub(crate) uses_deprecated: bool,
 }

@@ -100,6 +100,17 @@ impl Page<'_> {
     }
 
     fn error_lines(&self) -> Vec<String> {
+        let mut lines = self.operation_error_lines();
+        let output = self.operation.output.iter();
+        let members = output.flat_map(|id| self.model.shape(id).kind.members());
+        for error in members.filter_map(|member| self.types.event_error(&member.target)) {
+            let line = format!("In place of an event, a [`{error}`](types::{error}) can come.");
+            lines.extend([String::new(), line]);
+        }
+        lines
+    }
+
+    fn operation_error_lines(&self) -> Vec<String> {
         let ident = &self.error.ident;
         if self.error.variants.is_empty() {
             return vec![format!("[`{ident}`]: the model lists none.")];
@@ -190,8 +201,12 @@ impl<'a> Tree<'a> {
     }
 
     fn describe_member(&self, member: &Member) -> String {
-        if member.is_body(&self.page.model.shape(&member.target).kind) {
+        let target = &self.page.model.shape(&member.target).kind;
+        if member.is_body(target) {
             return "blob, as a stream".to_owned();
+        }
+        if target.is_event_stream() {
+            return format!("stream of {}", self.describe(&member.target));
         }
         self.describe(&member.target)
     }

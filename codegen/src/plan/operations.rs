@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use super::names::{self, Scope};
 use super::operation_page::Page;
 use super::planner::Planner;
+use super::types::Role;
 use super::{
-    ChecksumPlan, ErrorPlan, ErrorVariant, OperationPlan, RequestFacts, documentation, pagination,
-    protocol,
+    ChecksumPlan, ErrorPlan, ErrorVariant, EventsPlan, Field, FieldPlan, OperationPlan,
+    RequestFacts, RustType, StructurePlan, documentation, pagination, protocol,
 };
 use crate::ir::{Checksum, Exception, Kind, Operation, ShapeId};
 use crate::options::Emit;
@@ -22,8 +23,9 @@ impl Planner<'_> {
         let name = names::type_ident(&operation.name);
         let [ident, request, response, error] =
             ["", "Request", "Response", "Error"].map(|suffix| root.take(format!("{name}{suffix}")));
-        let request = self.root_structure(operation.input.as_ref(), request, "request", &ident);
-        let response = self.root_structure(operation.output.as_ref(), response, "response", &ident);
+        let request = self.root_structure(operation.input.as_ref(), request, Role::Request, &ident);
+        let response =
+            self.root_structure(operation.output.as_ref(), response, Role::Response, &ident);
         let error = self.error(operation, error);
         let method = methods.take(names::snake_ident(&operation.name));
         let paginator = operation.pagination.as_ref().map(|pages| {
@@ -66,8 +68,10 @@ impl Planner<'_> {
             uri: operation.uri.clone(),
             host_prefix: operation.host_prefix.clone(),
             unsigned: operation.unsigned,
-            facts: request_facts(operation),
+            facts: self.request_facts(operation),
             retryable: self.retryable(operation),
+            event_input: events(&request),
+            event_output: events(&response),
             request,
             response,
             error,
@@ -142,22 +146,37 @@ impl Planner<'_> {
             uses_deprecated,
         }
     }
+
+    fn request_facts(&self, operation: &Operation) -> RequestFacts {
+        let namespace = operation.namespace.as_ref();
+        let checksum = |checksum: &Checksum| ChecksumPlan {
+            required: checksum.required,
+            algorithm: checksum.algorithm.clone(),
+            mode: checksum.mode.clone(),
+            response: checksum.response.clone(),
+        };
+        RequestFacts {
+            unsigned_payload: operation.unsigned_payload,
+            no_input: operation.input.is_none() && protocol::tells_no_input(&self.model.service),
+            root: operation.root.clone(),
+            namespace: namespace.map(|namespace| (namespace.prefix.clone(), namespace.uri.clone())),
+            checksum: operation.checksum.as_ref().map(checksum),
+            md5: operation.md5,
+            compressed: operation.compressed,
+        }
+    }
 }
 
-fn request_facts(operation: &Operation) -> RequestFacts {
-    let namespace = operation.namespace.as_ref();
-    let checksum = |checksum: &Checksum| ChecksumPlan {
-        required: checksum.required,
-        algorithm: checksum.algorithm.clone(),
-        mode: checksum.mode.clone(),
-        response: checksum.response.clone(),
-    };
-    RequestFacts {
-        unsigned_payload: operation.unsigned_payload,
-        root: operation.root.clone(),
-        namespace: namespace.map(|namespace| (namespace.prefix.clone(), namespace.uri.clone())),
-        checksum: operation.checksum.as_ref().map(checksum),
-        md5: operation.md5,
-        compressed: operation.compressed,
-    }
+/// The field that holds events.
+fn events(structure: &StructurePlan) -> Option<EventsPlan> {
+    let is_events =
+        |field: &&FieldPlan| matches!(field.ty, RustType::EventInput(_) | RustType::EventStream(_));
+    let field = structure.fields.iter().find(is_events)?;
+    Some(EventsPlan {
+        field: Field {
+            ident: field.ident.clone(),
+            required: field.required,
+        },
+        deprecated: field.deprecated.is_some(),
+    })
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::names::{self, Scope};
-use super::types::{TypeName, Types, check_collections};
+use super::types::{Names, TypeName, Types, check_collections};
 use super::{
     Module, PRELUDE, Plan, ServicePlan, Shadowed, documentation, protocol, refusals, size,
 };
@@ -38,9 +38,10 @@ fn check(model: &Model, options: &Options, file: &Path) -> Result<(), Error> {
 }
 
 fn decide(model: &Model, options: &Options) -> Plan {
-    let type_names = name_types(model);
+    let names = name_types(model);
     let shadowed_in = |module| {
-        let idents = type_names
+        let idents = names
+            .types
             .values()
             .filter(|name| name.module == module)
             .map(|name| name.ident.as_str());
@@ -54,7 +55,7 @@ fn decide(model: &Model, options: &Options) -> Plan {
         errors: shadowed_in(Module::Errors),
         ..Shadowed::default()
     };
-    let types = Types::new(model, type_names);
+    let types = Types::new(model, names);
     let planner = Planner {
         model,
         types,
@@ -126,7 +127,7 @@ fn header(model: &Model) -> Vec<String> {
 }
 
 /// Names every shape that some member, or some operation's error list, refers to.
-fn name_types(model: &Model) -> BTreeMap<ShapeId, TypeName> {
+fn name_types(model: &Model) -> Names {
     let members_of_roots = |operation: &'_ Operation| {
         let roots = operation.input.iter().chain(&operation.output);
         roots
@@ -164,7 +165,25 @@ fn name_types(model: &Model) -> BTreeMap<ShapeId, TypeName> {
         let ident = scope.take(names::type_ident(id.as_str()));
         names.insert(id.clone(), TypeName { module, ident });
     }
-    names
+    // After all shapes, so that none of them changes its name for it.
+    let outputs = model
+        .operations
+        .iter()
+        .flat_map(|operation| &operation.output);
+    let members = outputs.flat_map(|id| model.shape(id).kind.members());
+    let streams: BTreeSet<&ShapeId> = members
+        .map(|member| &member.target)
+        .filter(|id| model.shape(id).kind.is_event_stream())
+        .collect();
+    let event_errors = streams
+        .into_iter()
+        .filter_map(|id| Some((id, format!("{}Error", names.get(id)?.ident))))
+        .map(|(id, ident)| (id.clone(), types_scope.take(ident)))
+        .collect();
+    Names {
+        types: names,
+        event_errors,
+    }
 }
 
 /// The model, and what has been decided about its types. Its methods are in `operations` and `items` as well.

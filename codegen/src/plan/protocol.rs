@@ -39,6 +39,11 @@ pub(super) fn supported() -> String {
     names.join(", ")
 }
 
+/// Whether the chosen protocol writes an operation without input otherwise than one whose input has no members.
+pub(super) fn tells_no_input(service: &Service) -> bool {
+    choose(service) == Some("RpcV2Cbor")
+}
+
 /// What the service offers, for messages.
 pub(super) fn offered(service: &Service) -> String {
     let names: Vec<&str> = service

@@ -1,10 +1,11 @@
 //! What cannot be generated: better refused than generated wrong. Called by: planner, `Generator::list`.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::protocol;
 use crate::error::{Error, Problem, Problems};
-use crate::ir::{Kind, Member, Model, Operation};
+use crate::ir::{Kind, Model, Operation, ShapeId};
 use crate::options::{Emit, Options};
 
 /// How to ask for it, at each place where one can.
@@ -13,9 +14,43 @@ const TYPES_ALONE: &str =
 
 /// Whether an operation sends or receives an event stream.
 pub(crate) fn has_event_stream(model: &Model, operation: &Operation) -> bool {
-    let is_stream = |member: &Member| matches!(&model.shape(&member.target).kind, Kind::Union(union) if union.event_stream);
     let mut roots = operation.input.iter().chain(&operation.output);
-    roots.any(|id| model.shape(id).kind.members().iter().any(is_stream))
+    roots.any(|id| streams(model, id) > 0)
+}
+
+/// How many event streams a structure holds.
+fn streams(model: &Model, id: &ShapeId) -> usize {
+    let members = model.shape(id).kind.all_members().into_iter();
+    members
+        .filter(|member| model.shape(&member.target).kind.is_event_stream())
+        .count()
+}
+
+/// Refuses event streams where nothing could carry them: a message has one, beside whatever else it has.
+fn check_streams(model: &Model, problems: &mut Problems, file: &Path) {
+    let roots = model
+        .operations
+        .iter()
+        .flat_map(|operation| operation.input.iter().chain(&operation.output));
+    let roots: BTreeSet<&ShapeId> = roots.collect();
+    let targets = model
+        .shapes
+        .values()
+        .flat_map(|shape| shape.kind.all_members());
+    let nested: BTreeSet<&ShapeId> = targets.map(|member| &member.target).collect();
+    for id in model.shapes.keys() {
+        let count = streams(model, id);
+        let message = match count {
+            0 => continue,
+            _ if nested.contains(id) || !roots.contains(id) => {
+                "an event stream can be a member of an operation's input or output alone"
+            }
+            1 => continue,
+            _ => "an input or output can have one event stream",
+        };
+        let problem = Problem::model(message).in_file(file);
+        problems.push(problem.at(model.pointer_to_shape(id)));
+    }
 }
 
 /// Refuses operations that the generator, or the runtime, cannot do yet; all of them at once.
@@ -33,6 +68,7 @@ pub(super) fn check(model: &Model, options: &Options, file: &Path) -> Result<(),
                 .help(format!("its types alone can be generated: {TYPES_ALONE}")),
         );
     }
+    check_streams(model, &mut problems, file);
     for operation in &model.operations {
         let at = model.pointer_to_operation(&operation.name);
         for (id, what) in [(&operation.input, "input"), (&operation.output, "output")] {
@@ -45,19 +81,6 @@ pub(super) fn check(model: &Model, options: &Options, file: &Path) -> Result<(),
                         .at(format!("{at}/{what}")),
                 );
             }
-        }
-        if options.emit > Emit::Types && has_event_stream(model, operation) {
-            let message = "the operation has an event stream, which cannot be generated yet";
-            let name = &operation.name;
-            let help = format!(
-                "leave it out with the pattern `!{name}`, or generate types alone: {TYPES_ALONE}"
-            );
-            problems.push(
-                Problem::usage(message)
-                    .in_file(file)
-                    .at(at.as_str())
-                    .help(help),
-            );
         }
         for error in &operation.errors {
             if !matches!(&model.shape(error).kind, Kind::Structure(_)) {

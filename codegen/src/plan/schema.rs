@@ -30,12 +30,17 @@ pub(crate) enum Fact {
 }
 
 /// The schema of the structure or union `shape`, whose members these are.
-pub(super) fn schema(model: &Model, shape: &str, union: bool, members: &[Member]) -> SchemaPlan {
+pub(super) fn schema<'m>(
+    model: &Model,
+    shape: &str,
+    union: bool,
+    members: impl IntoIterator<Item = &'m Member>,
+) -> SchemaPlan {
     SchemaPlan {
         shape: shape.to_owned(),
         union,
         members: members
-            .iter()
+            .into_iter()
             .map(|member| member_schema(model, member))
             .collect(),
     }
@@ -127,10 +132,7 @@ fn wire_facts(member: &Member, wire: &Wire, target: &Kind) -> Vec<Fact> {
 }
 
 fn is_stream(member: &Member, target: &Kind) -> bool {
-    match target {
-        Kind::Union(union) => union.event_stream,
-        _ => member.is_body(target),
-    }
+    target.is_event_stream() || member.is_body(target)
 }
 
 fn location_variant(location: Location) -> &'static str {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::names;
-use super::types::{RustType, Types};
+use super::types::{Role, RustType, Types};
 use crate::ir::{Kind, Member, Model, ShapeId};
 
 /// How many members are spelled out before structures and unions are left empty.
@@ -86,6 +86,10 @@ impl<'m> Skeleton<'m> {
         self.written += 1;
         match &self.model.shape(&member.target).kind {
             Kind::String => "\"string\"".to_owned(),
+            target if target.is_event_stream() => {
+                let event = self.value(&member.target, indent + 1);
+                bracketed("tinsmith::EventInput::from_iter([", &[event], "])", indent)
+            }
             target if member.is_body(target) => "tinsmith::Body::from(\"bytes\")".to_owned(),
             _ => self.value(&member.target, indent),
         }
@@ -144,7 +148,11 @@ impl<'m> Skeleton<'m> {
             },
             _ if stop => format!("{path}::default()"),
             Kind::Union(union) => {
-                match union.members.iter().find(|member| is_named(&member.name)) {
+                let is_event = |member: &&Member| {
+                    !union.event_stream || !self.model.shape(&member.target).kind.is_exception()
+                };
+                let mut members = union.members.iter().filter(is_event);
+                match members.find(|member| is_named(&member.name)) {
                     Some(member) => {
                         let value = self.variant_value(id, member, indent);
                         format!("{path}::{}({value})", names::variant_ident(&member.name))
@@ -160,7 +168,7 @@ impl<'m> Skeleton<'m> {
         self.written += 1;
         self.spelled.insert(union);
         let value = self.value(&member.target, indent);
-        match self.types.member(union, 0, member) {
+        match self.types.member(union, 0, member, Role::Nested) {
             RustType::Boxed(_) => format!("Box::new({value})"),
             _ => value,
         }

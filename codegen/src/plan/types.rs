@@ -31,6 +31,18 @@ pub(crate) enum RustType {
     Option(Box<RustType>),
     Boxed(Box<RustType>),
     Named(TypeName),
+    /// Events of this type that a request sends.
+    EventInput(TypeName),
+    /// Events of this type that a response brings.
+    EventStream(TypeName),
+}
+
+/// What a structure is there for, where that makes a difference to its members.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    Request,
+    Response,
+    Nested,
 }
 
 impl RustType {
@@ -71,10 +83,19 @@ impl TypeName {
     }
 }
 
+/// The names of a model's nested types.
+pub(super) struct Names {
+    pub(super) types: BTreeMap<ShapeId, TypeName>,
+    /// Of the errors among the events of responses, by the stream.
+    pub(super) event_errors: BTreeMap<ShapeId, String>,
+}
+
 /// The policy, applied to one model.
 pub(super) struct Types<'m> {
     model: &'m Model,
     names: BTreeMap<ShapeId, TypeName>,
+    /// What the errors among the events of a response are called, by the stream.
+    event_errors: BTreeMap<ShapeId, String>,
     /// Of each structure, in the order of its members.
     fields: BTreeMap<&'m ShapeId, Vec<FieldName>>,
     /// Members that would make a type of infinite size.
@@ -86,11 +107,16 @@ pub(super) struct Types<'m> {
 
 impl<'m> Types<'m> {
     /// Decides for a model whose nested types have these names, and whose collections are checked.
-    pub(super) fn new(model: &'m Model, names: BTreeMap<ShapeId, TypeName>) -> Self {
+    pub(super) fn new(model: &'m Model, names: Names) -> Self {
+        let Names {
+            types: names,
+            event_errors,
+        } = names;
         let cycles = direct_cycles(model);
         Self {
             model,
             names,
+            event_errors,
             fields: fields(model),
             large: Large::new(model, &cycles),
             cycles,
@@ -108,6 +134,11 @@ impl<'m> Types<'m> {
     /// The name of a shape, if it is nested somewhere and has one.
     pub(super) fn nested(&self, id: &ShapeId) -> Option<&TypeName> {
         self.names.get(id)
+    }
+
+    /// What the errors among the events of a stream are called, if some response brings these events.
+    pub(super) fn event_error(&self, stream: &ShapeId) -> Option<&str> {
+        self.event_errors.get(stream).map(String::as_str)
     }
 
     /// The names of a structure's fields, in the order of its members.
@@ -147,11 +178,27 @@ impl<'m> Types<'m> {
     }
 
     /// The type of the member at this position of a structure or union, without the `Option` around it.
-    pub(super) fn member(&self, owner: &ShapeId, position: usize, member: &Member) -> RustType {
-        let edge = (owner.clone(), position);
-        if member.is_body(&self.model.shape(&member.target).kind) {
+    pub(super) fn member(
+        &self,
+        owner: &ShapeId,
+        position: usize,
+        member: &Member,
+        role: Role,
+    ) -> RustType {
+        let target = &self.model.shape(&member.target).kind;
+        if member.is_body(target) {
             return RustType::Body;
         }
+        match role {
+            Role::Request if target.is_event_stream() => {
+                return RustType::EventInput(self.name(&member.target).clone());
+            }
+            Role::Response if target.is_event_stream() => {
+                return RustType::EventStream(self.name(&member.target).clone());
+            }
+            _ => {}
+        }
+        let edge = (owner.clone(), position);
         let ty = self.of(&member.target);
         if self.cycles.contains(&edge) || self.large.has(&edge) {
             RustType::Boxed(Box::new(ty))
@@ -227,10 +274,13 @@ fn incomparable(model: &Model) -> BTreeSet<ShapeId> {
             users.entry(&member.target).or_default().push(id);
         }
     }
-    let is_body = |member: &Member| member.is_body(&model.shape(&member.target).kind);
+    let is_stream = |member: &Member| {
+        let target = &model.shape(&member.target).kind;
+        member.is_body(target) || target.is_event_stream()
+    };
     let itself = |shape: &&Shape| match &shape.kind {
         Kind::Float | Kind::Double | Kind::Document => true,
-        kind => kind.members().iter().any(is_body),
+        kind => kind.members().iter().any(is_stream),
     };
     let mut queue: Vec<&ShapeId> = model
         .shapes

@@ -202,7 +202,7 @@ fn list_says_what_cannot_have_a_client_yet() {
     OPERATION      SHAPES  NOTES
     DescribePlant       8
     ListPlants          9
-    WaterPlant          8  deprecated, event stream: types only
+    WaterPlant          8  deprecated, event stream
 
     No client can be generated yet: the service speaks pigeon-post. Its types can, with --emit types.
     ");

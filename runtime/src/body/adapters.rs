@@ -10,6 +10,7 @@ use http_body::{Frame, SizeHint};
 
 use super::{Body, State};
 use crate::error::BodyError;
+use crate::events::Messages;
 
 macro_rules! from {
     ($($type:ty),* $(,)?) => {$(
@@ -67,6 +68,20 @@ where
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let part = self.0.as_mut().poll_next(cx);
         part.map(|part| part.map(|part| part.map(Into::into).map_err(BodyError::new)))
+    }
+}
+
+/// Messages, as they are on the wire.
+pub(super) struct Encoded(pub(super) Messages);
+
+impl Stream for Encoded {
+    type Item = Result<Bytes, BodyError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let message = self.0.as_mut().poll_next(cx);
+        message.map(|message| {
+            message.map(|message| message.and_then(|m| m.encode().map_err(BodyError::new)))
+        })
     }
 }
 

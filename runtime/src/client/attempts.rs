@@ -17,6 +17,7 @@ use super::progress::{Progress, limited};
 use super::random;
 use super::retry::{self, Quota};
 use super::sign::{sign_head, sign_with};
+use super::sign_events::sign_events;
 use crate::body::Body;
 use crate::error::{
     BodyError, CredentialsError, Error, RequestError, TimeoutError, TimeoutKind, TransportError,
@@ -190,13 +191,14 @@ impl Call<'_> {
         let credentials = credentials.map_err(late)??;
         // After the wait for credentials: a signature holds from the time it names.
         let (name, now) = (self.info.service.signing_name, SystemTime::now());
-        let body = request
-            .body()
-            .bytes()
-            .filter(|_| !self.info.unsigned_payload);
-        match body.cloned() {
-            Some(body) => sign_with(request, &body, &credentials, region, name, now)?,
-            None => sign_head(request, &credentials, region, name, now)?,
+        if self.info.unsigned_payload {
+            sign_head(request, &credentials, region, name, now)?;
+        } else if let Some(messages) = request.body().events().cloned() {
+            sign_events(request, messages, &credentials, region, name)?;
+        } else if let Some(body) = request.body().bytes().cloned() {
+            sign_with(request, &body, &credentials, region, name, now)?;
+        } else {
+            sign_head(request, &credentials, region, name, now)?;
         }
         Ok(())
     }
@@ -211,7 +213,11 @@ impl Call<'_> {
         let sent = self.settings.transport.stream(request);
         let response = progress.within(limit, sent).await;
         let response = response.ok_or_else(late)?.map_err(lost)?;
-        let response = with_length(&method, response)?.map(|body| limited(body, limit));
+        let mut response = with_length(&method, response)?;
+        // Between two events may be any time.
+        if !self.info.event_output {
+            response = response.map(|body| limited(body, limit));
+        }
         if self.streams.response && response.status().is_success() {
             return Ok(response);
         }
@@ -224,6 +230,9 @@ impl Call<'_> {
 /// A transport's own limits are timeouts too, and a body that broke off is no fault of its.
 fn lost(error: TransportError) -> AnyError {
     let mut cause: Option<&(dyn StdError + 'static)> = Some(error.cause());
+    if let Some(request) = cause.and_then(|cause| cause.downcast_ref::<RequestError>()) {
+        return request.clone().into();
+    }
     if let Some(timeout) = cause.and_then(|cause| cause.downcast_ref::<TimeoutError>()) {
         return (*timeout).into();
     }

@@ -18,7 +18,7 @@ use tower_service::Service;
 
 use super::config::ConfigError;
 use super::stream::Stream;
-use super::tls::{Roots, Tls};
+use super::tls::{Roots, Tls, Version};
 use super::transport::{BoxFuture, Transport};
 use crate::body::Body;
 use crate::error::{TimeoutError, TimeoutKind, TransportError};
@@ -31,8 +31,17 @@ use crate::error::{TimeoutError, TimeoutKind, TransportError};
 /// else the [graviola](https://docs.rs/graviola) crate asks for (most since about 2014); elsewhere an `https` request
 /// is an error that says so. Proxies are not used. Responses are read into memory whole, however long they are, but
 /// for bodies that the model calls streaming.
+///
+/// HTTP/2 is spoken where an operation sends events, with the feature `http2` of this crate; without it, such a call is
+/// an error.
 #[derive(Clone)]
-pub struct HyperTransport(hyper_util::client::legacy::Client<Connector, Body>);
+pub struct HyperTransport {
+    http1: Client,
+    #[cfg(feature = "http2")]
+    http2: Client,
+}
+
+type Client = hyper_util::client::legacy::Client<Connector, Body>;
 
 impl HyperTransport {
     /// With a limit on how long a connection may take, TLS included.
@@ -51,28 +60,56 @@ impl HyperTransport {
     }
 
     fn with(limit: Duration, roots: Roots) -> Self {
-        let mut tcp = HttpConnector::new();
-        tcp.enforce_http(false);
-        tcp.set_nodelay(true);
-        let connector = Connector {
-            tcp,
-            tls: Arc::new(Tls::new(roots)),
-            limit,
-        };
-        let client = hyper_util::client::legacy::Client::builder(TokioExecutor::new())
-            .pool_timer(TokioTimer::new())
-            .pool_idle_timeout(IDLE)
-            .build(connector);
-        Self(client)
+        Self {
+            #[cfg(feature = "http2")]
+            http2: client(limit, roots.clone(), Version::Http2),
+            http1: client(limit, roots, Version::Http1),
+        }
     }
 }
 
 impl HyperTransport {
+    #[cfg(feature = "http2")]
+    fn http2(&self) -> Result<&Client, TransportError> {
+        Ok(&self.http2)
+    }
+
+    #[cfg(not(feature = "http2"))]
+    #[expect(clippy::unused_self, reason = "with the feature, it is used")]
+    fn http2(&self) -> Result<&Client, TransportError> {
+        let message = "the operation sends events, which takes HTTP/2: turn on the feature `http2` of the crate `tinsmith`";
+        Err(TransportError::connect(crate::error::RequestError::new(
+            message,
+        )))
+    }
+
     async fn request(&self, request: Request<Body>) -> Result<Response<Incoming>, TransportError> {
         let host = request.uri().authority().map(ToString::to_string);
-        let response = self.0.request(request).await;
+        let client = match request.version() {
+            http::Version::HTTP_2 => self.http2()?,
+            _ => &self.http1,
+        };
+        let response = client.request(request).await;
         response.map_err(|error| no_response(error, host.unwrap_or_default()))
     }
+}
+
+/// A pool of connections of one version of HTTP.
+fn client(limit: Duration, roots: Roots, version: Version) -> Client {
+    let mut tcp = HttpConnector::new();
+    tcp.enforce_http(false);
+    tcp.set_nodelay(true);
+    let connector = Connector {
+        tcp,
+        tls: Arc::new(Tls::new(roots, version)),
+        limit,
+    };
+    let mut client = hyper_util::client::legacy::Client::builder(TokioExecutor::new());
+    #[cfg(feature = "http2")]
+    client.http2_only(version == Version::Http2);
+    client.pool_timer(TokioTimer::new());
+    client.pool_idle_timeout(IDLE);
+    client.build(connector)
 }
 
 /// How long a connection that nobody uses is kept. Servers and the boxes in front of them close theirs after a minute

@@ -6,7 +6,7 @@
 //! | `config` | what all clients of a program share |
 //! | `credentials` | who calls |
 //! | `endpoint` | from a service and a region to a URL |
-//! | `sign` | SigV4 |
+//! | `sign`, `sign_events` | SigV4 |
 //! | `attempts` | sends a request until it succeeds or there is no point |
 //! | `retry` | whether and when to try again |
 //! | `progress` | how long a body that streams may stand still |
@@ -99,6 +99,7 @@ mod progress;
 mod random;
 mod retry;
 mod sign;
+mod sign_events;
 mod stream;
 mod tls;
 mod transport;
@@ -158,7 +159,9 @@ impl Client {
     ) -> Result<O::Response, Error<O::Error>> {
         let endpoint = self.endpoint()?;
         let token = (self.config.0.token)();
-        let request = operation::streaming_request::<O>(request, &endpoint.uri, Some(&token))?;
+        let options = &self.config.0.sending;
+        let request =
+            operation::streaming_request::<O>(request, &endpoint.uri, Some(&token), options)?;
         let response = self.send(O::INFO, O::STREAMS, request, &endpoint).await;
         let response = response.map_err(Error::widen)?;
         if const { O::STREAMS.response } {

@@ -72,7 +72,8 @@ pub(super) fn sign_with<B>(
     Ok(())
 }
 
-/// As [`sign`], but for the body: the signature covers the head alone, and the header `x-amz-content-sha256` says so.
+/// As [`sign`], but for the body: the signature covers the head alone, and the header `x-amz-content-sha256` says so, and
+/// whether there is a checksum behind the body (`x-amz-trailer`).
 ///
 /// That is how streams are sent: their content is not known when they are signed. Over plain HTTP nothing then protects
 /// the body from being changed on the way.
@@ -93,21 +94,26 @@ pub fn sign_head<B>(
         service,
         time,
     };
-    scope.sign(request, SignableBody::UnsignedPayload, with_digest())?;
+    let body = if request.headers().contains_key("x-amz-trailer") {
+        SignableBody::StreamingUnsignedPayloadTrailer
+    } else {
+        SignableBody::UnsignedPayload
+    };
+    scope.sign(request, body, with_digest())?;
     Ok(())
 }
 
 /// What a signature is of, beside the request.
-struct Scope<'a> {
-    credentials: &'a Credentials,
-    region: &'a str,
-    service: &'a str,
-    time: SystemTime,
+pub(super) struct Scope<'a> {
+    pub(super) credentials: &'a Credentials,
+    pub(super) region: &'a str,
+    pub(super) service: &'a str,
+    pub(super) time: SystemTime,
 }
 
 impl Scope<'_> {
     /// Signs a request with this for its body, and gives the signature.
-    fn sign<B>(
+    pub(super) fn sign<B>(
         &self,
         request: &mut Request<B>,
         body: SignableBody<'_>,
@@ -150,7 +156,7 @@ impl Scope<'_> {
 }
 
 /// Settings with which a header tells the digest of the body, or why there is none.
-fn with_digest() -> SigningSettings {
+pub(super) fn with_digest() -> SigningSettings {
     let mut settings = SigningSettings::default();
     settings.payload_checksum_kind = PayloadChecksumKind::XAmzSha256;
     settings
@@ -222,7 +228,7 @@ impl Scope<'_> {
 /// 10000-01-01T00:00:00Z, in seconds.
 const YEAR_10000: u64 = 253_402_300_800;
 
-fn cannot_sign(error: impl std::error::Error) -> RequestError {
+pub(super) fn cannot_sign(error: impl std::error::Error) -> RequestError {
     let cause = error
         .source()
         .map(|cause| format!(": {cause}"))

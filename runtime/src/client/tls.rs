@@ -58,17 +58,38 @@ impl Roots {
     }
 }
 
+/// Which HTTP is spoken over a connection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Version {
+    Http1,
+    #[cfg(feature = "http2")]
+    Http2,
+}
+
+impl Version {
+    /// The name by which client and server agree on it.
+    fn name(self) -> &'static [u8] {
+        match self {
+            Self::Http1 => b"http/1.1",
+            #[cfg(feature = "http2")]
+            Self::Http2 => b"h2",
+        }
+    }
+}
+
 /// Makes TLS connections.
 pub(super) struct Tls {
     roots: Roots,
+    version: Version,
     /// Filled by the first connection; stays empty if that fails, so that the next tries again.
     connector: OnceCell<TlsConnector>,
 }
 
 impl Tls {
-    pub(super) fn new(roots: Roots) -> Self {
+    pub(super) fn new(roots: Roots, version: Version) -> Self {
         Self {
             roots,
+            version,
             connector: OnceCell::new(),
         }
     }
@@ -80,7 +101,13 @@ impl Tls {
         tcp: TcpStream,
     ) -> Result<TlsStream<TcpStream>, Box<dyn StdError + Send + Sync>> {
         let connector = self.connector.get_or_try_init(|| self.connector()).await?;
-        Ok(connector.connect(server_name(host)?, tcp).await?)
+        let stream = connector.connect(server_name(host)?, tcp).await?;
+        let agreed = stream.get_ref().1.alpn_protocol();
+        // A server that says nothing speaks HTTP/1.1.
+        if self.version != Version::Http1 && agreed != Some(self.version.name()) {
+            return Err("the server does not speak HTTP/2".into());
+        }
+        Ok(stream)
     }
 
     async fn connector(&self) -> Result<TlsConnector, Box<dyn StdError + Send + Sync>> {
@@ -91,7 +118,7 @@ impl Tls {
             .with_safe_default_protocol_versions()?
             .with_root_certificates(roots)
             .with_no_client_auth();
-        config.alpn_protocols = vec![b"http/1.1".to_vec()];
+        config.alpn_protocols = vec![self.version.name().to_vec()];
         Ok(TlsConnector::from(Arc::new(config)))
     }
 }

@@ -17,7 +17,8 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// Retries, timeouts and signatures happen above a transport: it sends what it is given, once. When a limit is
 /// reached the future is dropped, which has to end the request. An error says whether the service may have seen the
 /// request: [`TransportError::connect`] if not, else [`TransportError::new`]. Where the error's cause is a
-/// [`TimeoutError`](crate::TimeoutError), the call fails as a timeout.
+/// [`TimeoutError`](crate::TimeoutError), the call fails as a timeout; where it is a
+/// [`RequestError`](crate::RequestError), because the transport cannot send such a request, it is not repeated.
 ///
 /// Closures are transports, so a test can answer by itself:
 ///
@@ -59,7 +60,7 @@ pub trait Transport: Send + Sync + 'static {
     ) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>>;
 
     /// Sends a request whose body may be a stream, and gives the response once its head is there. Calls of operations
-    /// whose bodies stream use it.
+    /// whose bodies stream use it. A request of the version HTTP/2 needs it: its response comes while the body is sent.
     ///
     /// A transport that does not say how gets all of a request, and gives all of a response, by [`Transport::send`].
     fn stream(

@@ -25,6 +25,16 @@ pub struct ResponseError {
 pub(crate) enum Problem {
     /// It is in another format than this one altogether.
     NotFormat(&'static str),
+    /// It has another checksum than the response says.
+    #[cfg(feature = "checksums")]
+    Checksum {
+        /// By its name in models.
+        algorithm: &'static str,
+        /// What the header says, in base64.
+        expected: String,
+        /// That of the body.
+        found: String,
+    },
     /// A header, or else the status, is not as the model says.
     Head {
         name: Option<&'static str>,
@@ -80,7 +90,7 @@ impl ResponseError {
     pub fn offset(&self) -> Option<usize> {
         match self.problem {
             Problem::At { offset, .. } => Some(offset),
-            Problem::NotFormat(_) | Problem::Head { .. } => None,
+            _ => None,
         }
     }
 
@@ -88,7 +98,7 @@ impl ResponseError {
     pub fn pointer(&self) -> Option<&str> {
         match &self.problem {
             Problem::At { pointer, .. } | Problem::Head { pointer, .. } => Some(pointer),
-            Problem::NotFormat(_) => None,
+            _ => None,
         }
     }
 
@@ -107,6 +117,18 @@ impl fmt::Display for ResponseError {
                 if let Some(content_type) = &self.content_type {
                     write!(f, " ({})", OneLine(content_type))?;
                 }
+            }
+            #[cfg(feature = "checksums")]
+            Problem::Checksum {
+                algorithm,
+                expected,
+                found,
+            } => {
+                let expected = OneLine(expected);
+                write!(
+                    f,
+                    "a body that is damaged: its {algorithm} is {found}, the response says {expected}"
+                )?;
             }
             Problem::Head {
                 name,

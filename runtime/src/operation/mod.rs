@@ -67,6 +67,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod around;
 mod exchange;
 #[cfg(test)]
 mod exchange_tests;
@@ -74,11 +75,14 @@ mod exchange_tests;
 mod peer_tests;
 pub(crate) mod retryable;
 
+use crate::events::Incoming;
 use crate::protocol::Protocol;
+use crate::protocol::events::Outgoing;
 use crate::shape::{Member, Reader, Structure};
 
+pub use around::{RequestOptions, WhenChecksum};
 pub use exchange::{
-    request, request_as, response, response_as, streaming_request, streaming_response,
+    request, request_as, request_with, response, response_as, streaming_request, streaming_response,
 };
 
 /// An operation of a service. Emitted code implements it for a marker type named as the operation.
@@ -96,6 +100,14 @@ pub trait Operation: Send + Sync + 'static {
         request: streams(Self::Request::MEMBERS),
         response: streams(Self::Response::MEMBERS),
     };
+
+    /// The events that a request sends, where the operation has any.
+    fn events(_request: &Self::Request) -> Option<Outgoing> {
+        None
+    }
+
+    /// Puts the events into a response, where the operation has any.
+    fn set_events(_response: &mut Self::Response, _events: Incoming) {}
 }
 
 /// Which bodies of an operation are streams.
@@ -163,6 +175,8 @@ impl Service {
             host_prefix: None,
             unsigned: false,
             unsigned_payload: false,
+            event_input: false,
+            event_output: false,
             no_input: false,
             retryable: &[],
             root: None,
@@ -236,6 +250,10 @@ pub struct OperationInfo {
     pub unsigned_payload: bool,
     /// Whether the model gives the operation no input at all, not even one without members: rpcv2Cbor tells these apart.
     pub no_input: bool,
+    /// Whether the request sends events.
+    pub event_input: bool,
+    /// Whether the response brings events.
+    pub event_output: bool,
     /// Codes of modelled errors that are worth a retry.
     pub retryable: &'static [&'static str],
     /// The name of the XML document in a request, where it is not that of the request's shape.
@@ -322,6 +340,18 @@ impl OperationInfo {
     /// Sets [`OperationInfo::no_input`].
     pub const fn no_input(mut self) -> Self {
         self.no_input = true;
+        self
+    }
+
+    /// Sets [`OperationInfo::event_input`].
+    pub const fn event_input(mut self) -> Self {
+        self.event_input = true;
+        self
+    }
+
+    /// Sets [`OperationInfo::event_output`].
+    pub const fn event_output(mut self) -> Self {
+        self.event_output = true;
         self
     }
 

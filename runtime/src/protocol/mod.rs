@@ -8,6 +8,7 @@ mod aws_query;
 mod bindings;
 mod cbor;
 mod decimal;
+pub(crate) mod events;
 mod failure;
 mod json;
 mod path;
@@ -85,9 +86,15 @@ pub(crate) fn write_request<O: Operation>(
     endpoint: &http::Uri,
     token: Option<&str>,
 ) -> Result<http::Request<Body>, RequestError> {
-    let request =
+    let mut message =
         by_protocol!(const: O::INFO.service.protocol, request(O::INFO, request, endpoint, token))?;
-    Ok(with_stream(request))
+    if const { O::INFO.event_output } {
+        events::accept(O::INFO, &mut message);
+    }
+    if const { O::INFO.event_input } {
+        return events::with_events(O::INFO, message, O::events(request));
+    }
+    Ok(with_stream(message))
 }
 
 /// A body that is not held in memory, on its way past what reads and writes those that are.

@@ -12,7 +12,7 @@ use crate::operation::{OperationError, OperationInfo};
 use crate::shape::{Document, Member, Schema, Structure, TimestampFormat, Writer};
 
 /// JSON, as the bodies of this protocol have it.
-struct Json;
+pub(super) struct Json;
 
 /// Builds a request.
 pub(super) fn request<T: Structure>(

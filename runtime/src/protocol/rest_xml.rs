@@ -15,7 +15,7 @@ use crate::operation::{OperationError, OperationInfo};
 use crate::shape::{Document, Member, Schema, Structure};
 
 /// XML, as the bodies of this protocol have it.
-struct Xml;
+pub(super) struct Xml;
 
 /// Builds a request.
 pub(super) fn request<T: Structure>(

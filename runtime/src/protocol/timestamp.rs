@@ -48,11 +48,21 @@ pub(crate) fn to_float(timestamp: &Timestamp) -> f64 {
 
 /// A moment that is so many seconds from 1970, with the end of time of [`parse`].
 pub(crate) fn from_seconds(seconds: i128) -> Option<Timestamp> {
+    // Without a division of 128 bits, for nearly all.
+    if let Ok(seconds) = i64::try_from(seconds)
+        && let Ok(timestamp) = Timestamp::from_second(seconds)
+    {
+        return Some(timestamp);
+    }
     from_nanoseconds(seconds.checked_mul(1_000_000_000)?)
 }
 
 /// A moment that is so many seconds from 1970: those of the shortest decimal number that the float stands for.
 pub(crate) fn from_float(seconds: f64) -> Option<Timestamp> {
+    let whole = seconds as i64;
+    if whole as f64 == seconds {
+        return from_seconds(i128::from(whole));
+    }
     let milliseconds = (seconds * 1000.0).round();
     // Nearly all have no more than three digits, and then there is one number only that this is the nearest float of.
     if milliseconds.abs() < 1e15 && milliseconds / 1000.0 == seconds {
@@ -79,6 +89,12 @@ fn from_nanoseconds(nanoseconds: i128) -> Option<Timestamp> {
 /// 9999 read as [`Timestamp::MAX`]: `9999-12-31T23:59:59Z` stands for "never", and must not spoil a whole response.
 pub(crate) fn parse(text: &str) -> Option<Timestamp> {
     let text = text.trim();
+    // A date with a year of four digits is no number, but looks like one for long.
+    if text.as_bytes().get(4) == Some(&b'-')
+        && let Ok(timestamp) = text.parse()
+    {
+        return Some(timestamp);
+    }
     if let Some(nanoseconds) = scaled(text, 9) {
         return from_nanoseconds(nanoseconds.whole);
     }

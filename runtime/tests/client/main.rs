@@ -6,6 +6,7 @@
     reason = "the helpers of tests fail tests"
 )]
 
+mod around;
 mod attempts;
 mod limits;
 mod missing;

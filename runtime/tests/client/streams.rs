@@ -358,7 +358,13 @@ async fn operations_without_a_client() {
     };
     let error = operation::request::<Copy>(&thing, &endpoint, None).unwrap_err();
     assert!(error.reason().contains("streaming_request"), "{error}");
-    let request = operation::streaming_request::<Copy>(&thing, &endpoint, None).unwrap();
+    let request = operation::streaming_request::<Copy>(
+        &thing,
+        &endpoint,
+        None,
+        &operation::RequestOptions::default(),
+    )
+    .unwrap();
     assert_eq!(request.into_body().collect().await.unwrap(), "ab");
     let whole = Thing {
         content: Some("ab".into()),

@@ -49,7 +49,7 @@ pub(crate) fn text(generator: &Generator) -> Result<String, String> {
 }
 
 /// The choices that together hold every operation of the model: a client for all, where the runtime speaks the protocol;
-/// without those whose event stream only has types so far, and then the types of all; else the types of all.
+/// else the types of all.
 ///
 /// Whatever the generator refuses for another reason stays in, so that the step fails with what it says.
 pub(crate) fn choices(model: &Model) -> Vec<Choice> {
@@ -64,26 +64,8 @@ pub(crate) fn choices(model: &Model) -> Vec<Choice> {
             .err()
             .map(|error| error.to_string())
     };
-    let plain = model
-        .operations
-        .iter()
-        .find(|name| !model.streaming.contains(name));
-    match plain.map(refused) {
-        Some(Some(why)) if why.contains("the service speaks") => return vec![Choice::types()],
-        None => return vec![Choice::types()],
-        Some(_) => {}
+    match model.operations.first().map(refused) {
+        Some(Some(why)) if why.contains("the service speaks") => vec![Choice::types()],
+        _ => vec![client(vec!["*".to_owned()])],
     }
-    let left_out: Vec<&String> = model
-        .streaming
-        .iter()
-        .filter(|name| refused(name).is_some_and(|why| why.contains("event stream")))
-        .collect();
-    if left_out.is_empty() {
-        return vec![client(vec!["*".to_owned()])];
-    }
-    let others = model
-        .operations
-        .iter()
-        .filter(|name| !left_out.contains(name));
-    vec![client(others.cloned().collect()), Choice::types()]
 }

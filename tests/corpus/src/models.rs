@@ -32,8 +32,6 @@ pub(crate) struct Model {
     pub(crate) protocol: String,
     /// The names of all operations, sorted.
     pub(crate) operations: Vec<String>,
-    /// Those of them that have an event stream.
-    pub(crate) streaming: Vec<String>,
 }
 
 impl Model {
@@ -145,21 +143,18 @@ fn read(path: &Path) -> Result<Model, Failure> {
         format,
         protocol: facts.protocol,
         operations: facts.operations,
-        streaming: facts.streaming,
     })
 }
 
 struct Facts {
     protocol: String,
     operations: Vec<String>,
-    streaming: Vec<String>,
 }
 
 #[derive(Deserialize)]
 struct Botocore {
     metadata: Metadata,
-    operations: BTreeMap<String, Operation>,
-    shapes: BTreeMap<String, Shape>,
+    operations: BTreeMap<String, serde::de::IgnoredAny>,
 }
 
 #[derive(Deserialize)]
@@ -167,41 +162,8 @@ struct Metadata {
     protocol: String,
 }
 
-#[derive(Deserialize)]
-struct Operation {
-    input: Option<Reference>,
-    output: Option<Reference>,
-}
-
-#[derive(Deserialize)]
-struct Reference {
-    shape: String,
-}
-
-#[derive(Deserialize)]
-struct Shape {
-    #[serde(default)]
-    members: BTreeMap<String, Reference>,
-    #[serde(default)]
-    eventstream: bool,
-}
-
 impl Botocore {
     fn facts(self) -> Facts {
-        let streams = |reference: &Option<Reference>| {
-            reference
-                .iter()
-                .filter_map(|reference| self.shapes.get(&reference.shape))
-                .flat_map(|shape| shape.members.values())
-                .filter_map(|member| self.shapes.get(&member.shape))
-                .any(|shape| shape.eventstream)
-        };
-        let streaming = self
-            .operations
-            .iter()
-            .filter(|(_, operation)| streams(&operation.input) || streams(&operation.output))
-            .map(|(name, _)| name.clone())
-            .collect();
         let protocol = match self.metadata.protocol.as_str() {
             "json" => "awsJson",
             "rest-json" => "restJson1",
@@ -214,7 +176,6 @@ impl Botocore {
         Facts {
             protocol: protocol.to_owned(),
             operations: self.operations.into_keys().collect(),
-            streaming,
         }
     }
 }
@@ -229,30 +190,11 @@ struct AstShape {
     #[serde(rename = "type")]
     kind: String,
     #[serde(default)]
-    members: BTreeMap<String, Target>,
-    #[serde(default)]
     traits: BTreeMap<String, serde::de::IgnoredAny>,
-    input: Option<Target>,
-    output: Option<Target>,
-}
-
-#[derive(Deserialize)]
-struct Target {
-    target: String,
 }
 
 impl Smithy {
     fn facts(self) -> Facts {
-        let streams = |target: &Option<Target>| {
-            target
-                .iter()
-                .filter_map(|target| self.shapes.get(&target.target))
-                .flat_map(|shape| shape.members.values())
-                .filter_map(|member| self.shapes.get(&member.target))
-                .any(|shape| {
-                    shape.kind == "union" && shape.traits.contains_key("smithy.api#streaming")
-                })
-        };
         let operations = || {
             self.shapes
                 .iter()
@@ -280,16 +222,10 @@ impl Smithy {
                     .then(|| name.trim_end_matches("1_0").trim_end_matches("1_1"))
             });
         let mut all: Vec<String> = operations().map(|(id, _)| name(id)).collect();
-        let mut streaming: Vec<String> = operations()
-            .filter(|(_, shape)| streams(&shape.input) || streams(&shape.output))
-            .map(|(id, _)| name(id))
-            .collect();
         all.sort();
-        streaming.sort();
         Facts {
             protocol: protocol.unwrap_or("none").to_owned(),
             operations: all,
-            streaming,
         }
     }
 }
@@ -302,18 +238,12 @@ mod tests {
     fn facts_of_botocores_format() {
         let model = r#"{
             "metadata": {"protocol": "rest-json"},
-            "operations": {"Plain": {"input": {"shape": "In"}}, "Heard": {"output": {"shape": "Out"}}, "Bare": {}},
-            "shapes": {
-                "In": {"type": "structure", "members": {"a": {"shape": "S"}}},
-                "Out": {"type": "structure", "members": {"events": {"shape": "Events"}}},
-                "Events": {"type": "structure", "eventstream": true, "members": {}},
-                "S": {"type": "string"}
-            }
+            "operations": {"Plain": {}, "Heard": {}, "Bare": {}},
+            "shapes": {}
         }"#;
         let facts = serde_json::from_str::<Botocore>(model).unwrap().facts();
         assert_eq!(facts.protocol, "restJson1");
         assert_eq!(facts.operations, ["Bare", "Heard", "Plain"]);
-        assert_eq!(facts.streaming, ["Heard"]);
     }
 
     #[test]
@@ -322,17 +252,13 @@ mod tests {
             "smithy": "2.0",
             "shapes": {
                 "a#Service": {"type": "service", "traits": {"aws.auth#sigv4": {}, "aws.protocols#awsJson1_1": {}}},
-                "a#Plain": {"type": "operation", "input": {"target": "a#In"}, "output": {"target": "smithy.api#Unit"}},
-                "a#Heard": {"type": "operation", "input": {"target": "a#Out"}},
-                "a#In": {"type": "structure", "members": {"u": {"target": "a#Union"}}},
-                "a#Out": {"type": "structure", "members": {"u": {"target": "a#Events"}}},
-                "a#Union": {"type": "union", "members": {}},
-                "a#Events": {"type": "union", "members": {}, "traits": {"smithy.api#streaming": {}}}
+                "a#Plain": {"type": "operation"},
+                "a#Heard": {"type": "operation"},
+                "a#Union": {"type": "union"}
             }
         }"#;
         let facts = serde_json::from_str::<Smithy>(model).unwrap().facts();
         assert_eq!(facts.protocol, "awsJson");
         assert_eq!(facts.operations, ["Heard", "Plain"]);
-        assert_eq!(facts.streaming, ["Heard"]);
     }
 }

@@ -34,14 +34,24 @@ fn main() -> Result<(), Box<dyn Error>> {
         writeln!(modules, "pub mod {module} {{ include!({file:?}); }}")?;
         for operation in operations(&text) {
             let name = name(suite, operation);
-            let errors = variants(&text, operation)
-                .map(|variant| format!("{module}::{operation}Error::{variant}(it) => view(it), "));
+            let marker = format!("{module}::{operation}");
+            let errors: String = variants(&text, operation)
+                .map(|variant| format!("{marker}Error::{variant}(it) => view(it), "))
+                .collect();
+            let members = if errors.is_empty() {
+                "|_| Ok(Value::Null)".to_owned()
+            } else {
+                format!("|error| match error {{ {errors}_ => Ok(Value::Null) }}")
+            };
+            let events = match event_stream(&text, operation) {
+                Some(field) => format!("|response, keep| receive(&mut response.{field}, keep)"),
+                None => "no_events".to_owned(),
+            };
             writeln!(
                 table,
-                "({name:?}, Ok(Calls {{ write: write::<{module}::{operation}>, \
-                 read: |answer| read::<{module}::{operation}>(answer, |error| match error {{ {}_ => Ok(Value::Null) }}), \
-                 parse: parse::<{module}::{operation}> }})),",
-                errors.collect::<String>()
+                "({name:?}, Ok(Calls {{ write: write::<{marker}>, \
+                 read: |answer| read::<{marker}>(answer, {members}, {events}), \
+                 parse: |answer| parse::<{marker}>(answer, {events}) }})),",
             )?;
         }
     }
@@ -104,11 +114,23 @@ fn operations(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
+/// What stands between the braces after this line.
+fn body<'t>(text: &'t str, head: &str) -> &'t str {
+    let body = text.split_once(head).map_or("", |(_, rest)| rest);
+    body.split_once("\n}").map_or("", |(body, _)| body)
+}
+
+/// The field of a response that has its events.
+fn event_stream<'t>(text: &'t str, operation: &str) -> Option<&'t str> {
+    let fields = body(text, &format!("pub struct {operation}Response {{\n")).lines();
+    let mut fields = fields.filter_map(|line| line.trim().strip_prefix("pub ")?.split_once(": "));
+    let (field, _) = fields.find(|(_, ty)| ty.contains("rt::EventStream<"))?;
+    Some(field)
+}
+
 /// The variants of an operation's error that hold something.
 fn variants<'t>(text: &'t str, operation: &str) -> impl Iterator<Item = &'t str> {
-    let head = format!("pub enum {operation}Error {{\n");
-    let body = text.split_once(&head).map_or("", |(_, rest)| rest);
-    let body = body.split_once("\n}").map_or("", |(body, _)| body);
+    let body = body(text, &format!("pub enum {operation}Error {{\n"));
     body.lines().filter_map(|line| {
         let (name, _) = line.trim().split_once('(')?;
         name.chars().all(char::is_alphanumeric).then_some(name)

@@ -8,6 +8,7 @@ use std::time::Duration;
 use aws_credential_types::provider::ProvideCredentials;
 
 use super::env::Env;
+use super::sending::Sending;
 use super::{Config, ConfigError, Settings, Timeouts};
 use crate::client::credentials::{Credentials, Source};
 use crate::client::hyper::HyperTransport;
@@ -30,6 +31,7 @@ pub struct ConfigBuilder {
     retry: Option<RetryPolicy>,
     transport: Option<Arc<dyn Transport>>,
     token: Option<Arc<dyn Fn() -> String + Send + Sync>>,
+    pub(super) sending: Sending,
 }
 
 impl ConfigBuilder {
@@ -49,12 +51,14 @@ impl ConfigBuilder {
             retry: Some(settings.retry.clone()),
             transport: Some(Arc::clone(&settings.transport)),
             token: Some(Arc::clone(&settings.token)),
+            sending: Sending::from_options(settings.sending),
         }
     }
 
     /// Takes what is not set here from the environment: `AWS_REGION` or else `AWS_DEFAULT_REGION`,
-    /// `AWS_ENDPOINT_URL`, `AWS_MAX_ATTEMPTS`, and the credentials from `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`
-    /// and `AWS_SESSION_TOKEN`. A variable that is empty counts as not set. Nothing else is read: not the files in
+    /// `AWS_ENDPOINT_URL`, `AWS_MAX_ATTEMPTS`, `AWS_DISABLE_REQUEST_COMPRESSION`, `AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES`,
+    /// `AWS_REQUEST_CHECKSUM_CALCULATION`, `AWS_RESPONSE_CHECKSUM_VALIDATION`, and the credentials from `AWS_ACCESS_KEY_ID`,
+    /// `AWS_SECRET_ACCESS_KEY` and `AWS_SESSION_TOKEN`. A variable that is empty counts as not set. Nothing else is read: not the files in
     /// `~/.aws`, and not the variables that ask for FIPS or dual-stack endpoints, which an endpoint URL can name.
     pub fn env(mut self) -> Self {
         self.env = true;
@@ -192,6 +196,7 @@ impl ConfigBuilder {
                 .transport
                 .unwrap_or_else(|| Arc::new(HyperTransport::new(timeouts.connect))),
             token: self.token.unwrap_or_else(|| Arc::new(random::uuid)),
+            sending: self.sending.options(),
         })))
     }
 
@@ -233,6 +238,7 @@ impl ConfigBuilder {
                 .map_err(|_| format!("AWS_MAX_ATTEMPTS is {text:?}, which is no number"));
             self.max_attempts = keep(number, problems);
         }
+        self.sending.fill_from(env, problems);
         if self.credentials.is_none() {
             let credentials = env.credentials(problems);
             self.credentials = credentials.map(|found| Arc::new(Source::Static(found)));

@@ -2,6 +2,7 @@
 
 mod builder;
 mod env;
+mod sending;
 
 use std::fmt;
 use std::sync::Arc;
@@ -14,6 +15,7 @@ pub use builder::ConfigBuilder;
 use super::credentials::Source;
 use super::retry::RetryPolicy;
 use super::transport::Transport;
+use crate::operation::RequestOptions;
 
 /// Where to call, as whom, and with how much patience. Cheap to clone; the clones share connections.
 ///
@@ -54,6 +56,7 @@ pub(super) struct Settings {
     pub(super) retry: RetryPolicy,
     pub(super) transport: Arc<dyn Transport>,
     pub(super) token: Arc<dyn Fn() -> String + Send + Sync>,
+    pub(super) sending: RequestOptions,
 }
 
 /// How long things may take.

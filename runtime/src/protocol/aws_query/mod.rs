@@ -52,6 +52,8 @@ fn envelope(
         return Err(RequestError::at(writer.path(), failure.into_what()));
     }
     let (body, labels) = writer.finish();
+    // All goes to the root. Import/Export's model has queries that repeat the operation's name, from before this protocol.
+    let info = &OperationInfo { uri: "/", ..*info };
     http::Request::builder()
         .method(info.method)
         // Whatever the model says of a path: the form has it all.

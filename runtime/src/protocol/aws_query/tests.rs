@@ -70,7 +70,7 @@ operations! {
     AwsNames: AWS, Names, Tree, AWS.operation("Op", "POST", "/");
     Ec2Names: EC2, Names, Tree, EC2.operation("Op", "POST", "/");
     AwsEverything: AWS, Everything, Everything, AWS.operation("Op", "POST", "/");
-    AwsLabel: AWS, Names, Tree, AWS.operation("Op", "POST", "/").host_prefix("{Host}.");
+    AwsLabel: AWS, Names, Tree, AWS.operation("Op", "POST", "/?Operation=Op").host_prefix("{Host}.");
 }
 
 fn try_request<O: Operation>(value: &O::Request) -> Result<http::Request<Bytes>, String> {

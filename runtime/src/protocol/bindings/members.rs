@@ -7,11 +7,13 @@ use std::marker::PhantomData;
 use bytes::Bytes;
 
 use super::head::wire_name;
-use super::texts::{expected, read_boolean, read_decimal, read_integer};
-use super::{Format, lists};
+use super::texts::{decode, expected, read_boolean, read_decimal, read_integer, text_of};
+use super::{Format, in_document, lists};
 use crate::protocol::failure::Failure;
 use crate::protocol::{Streamed, timestamp};
-use crate::shape::{Body, Document, Location, Map, Member, Reader, Shape, Structure, Timestamp};
+use crate::shape::{
+    Body, Document, Location, Map, Member, Reader, Schema, Shape, Structure, Timestamp,
+};
 
 /// Where the value that comes next is read from.
 pub(super) enum Source<'r> {
@@ -34,21 +36,60 @@ pub(super) enum Source<'r> {
 pub(super) struct Members<'r, F> {
     pub(super) response: &'r http::Response<Bytes>,
     pub(super) source: Source<'r>,
+    /// Whether nothing of the response counts.
+    ignored: bool,
     format: PhantomData<F>,
 }
 
-impl<'r, F> Members<'r, F> {
+impl<'r, F: Format> Members<'r, F> {
     pub(super) fn new(response: &'r http::Response<Bytes>) -> Self {
         Self {
             response,
             source: Source::Document,
+            ignored: false,
             format: PhantomData,
         }
     }
 
-    /// Turns to a member that travels in the head, if it is there.
-    pub(super) fn turn_to(&mut self, member: &'static Member) -> bool {
+    /// Makes the response one that holds nothing.
+    pub(super) fn ignore(&mut self) {
+        self.ignored = true;
+    }
+
+    /// Goes to the next member that travels outside the document, and is there; none after the last.
+    pub(super) fn next(&mut self, schema: &'static Schema, at: &mut usize) -> Option<usize> {
+        while let Some(member) = schema.members.get(*at).filter(|_| !self.ignored) {
+            *at += 1;
+            if self.turn_to(member) {
+                return Some(*at - 1);
+            }
+        }
+        None
+    }
+
+    /// Turns to the document, if the body is one and a member is in it.
+    pub(super) fn document(&mut self, schema: &'static Schema) -> Option<&'r Bytes> {
+        let body = self.response.body();
+        let any = |is: fn(&Member) -> bool| schema.members.iter().any(is);
+        if self.ignored
+            || F::is_empty(body)
+            || any(|member| member.location == Location::Payload)
+            || !any(in_document)
+        {
+            return None;
+        }
+        self.source = Source::Document;
+        Some(body)
+    }
+
+    /// Turns to a member, if it travels outside the document and is there.
+    fn turn_to(&mut self, member: &'static Member) -> bool {
         let text = match member.location {
+            Location::Payload => {
+                self.source = Source::Payload;
+                let streamed = self.response.extensions().get::<Streamed>();
+                return streamed.is_some() || !self.response.body().is_empty();
+            }
             Location::Status => Some(Cow::Owned(self.response.status().as_str().to_owned())),
             Location::Header => self.header(wire_name(member)),
             Location::PrefixHeaders => Some(Cow::Borrowed("")),
@@ -69,7 +110,9 @@ impl<'r, F> Members<'r, F> {
         let mut values = self.response.headers().get_all(name).iter();
         let mut text = text_of(values.next()?);
         for value in values {
-            text = Cow::Owned(format!("{text}, {}", text_of(value)));
+            let joined = text.to_mut();
+            joined.push_str(", ");
+            joined.push_str(&text_of(value));
         }
         Some(text)
     }
@@ -193,14 +236,6 @@ impl<'r, F> Members<'r, F> {
     }
 }
 
-/// A header's value: UTF-8, or else what the web took bytes for before that.
-fn text_of(value: &http::HeaderValue) -> Cow<'_, str> {
-    match std::str::from_utf8(value.as_bytes()) {
-        Ok(text) => Cow::Borrowed(text),
-        Err(_) => value.as_bytes().iter().copied().map(char::from).collect(),
-    }
-}
-
 impl<F: Format> Reader for Members<'_, F> {
     type Error = Failure;
 
@@ -295,10 +330,4 @@ impl<F: Format> Reader for Members<'_, F> {
         }
         Ok(entries)
     }
-}
-
-/// The bytes that a text in base64 stands for.
-fn decode(text: &str) -> Result<Vec<u8>, Failure> {
-    let bytes = base64_simd::STANDARD.decode_to_vec(text.as_bytes());
-    bytes.map_err(|_| expected("base64", text))
 }

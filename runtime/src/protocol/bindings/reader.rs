@@ -9,9 +9,9 @@ use super::head::wire_name;
 use super::members::{Members, Source};
 use crate::error::{Problem, ResponseError};
 use crate::operation::OperationError;
+use crate::protocol::bad_response;
 use crate::protocol::failure::Failure;
-use crate::protocol::{Streamed, bad_response};
-use crate::shape::{Document, Location, Map, Member, Reader, Schema, Shape, Structure, Timestamp};
+use crate::shape::{Document, Location, Map, Member, Reader, Shape, Structure, Timestamp};
 
 /// Whether a response tells of success or of an error, which some formats wrap in another way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,12 +35,14 @@ pub(in crate::protocol) fn read_error<F: Format, E: OperationError>(
     code: &str,
 ) -> Result<E, Box<ResponseError>> {
     let mut reader = Outermost::<F>::new(response, Answer::Error);
-    let error = E::read(code, &mut reader);
-    error.or_else(|failure| {
-        let nothing = http::Response::new(Bytes::new());
-        let mut empty = Outermost::<F>::new(&nothing, Answer::Error);
-        E::read(code, &mut empty).map_err(|_| reader.error(failure))
-    })
+    match E::read(code, &mut reader) {
+        Ok(error) => Ok(error),
+        Err(failure) => {
+            let error = reader.error(failure);
+            reader.members.ignore();
+            E::read(code, &mut reader).map_err(|_| error)
+        }
+    }
 }
 
 /// Reads the structure of a response. It is a type of its own so that [`Members::structure`] need not know how: nothing
@@ -89,26 +91,6 @@ impl<'r, F: Format> Outermost<'r, F> {
     }
 }
 
-/// What the body is to a structure.
-enum Body {
-    /// Nothing, or nothing that its members ask for.
-    Ignored,
-    Document,
-    /// The member with this index.
-    Payload(usize),
-}
-
-fn body_of<F: Format>(schema: &'static Schema, response: &http::Response<Bytes>) -> Body {
-    let mut members = schema.members.iter();
-    let body = response.body();
-    let any = !body.is_empty() || response.extensions().get::<Streamed>().is_some();
-    match members.position(|member| member.location == Location::Payload) {
-        Some(payload) if any => Body::Payload(payload),
-        None if schema.members.iter().any(in_document) && !F::is_empty(body) => Body::Document,
-        _ => Body::Ignored,
-    }
-}
-
 /// Whether a response has a member in its document: those that only requests bind elsewhere are there too.
 pub(in crate::protocol) fn in_document(member: &Member) -> bool {
     matches!(
@@ -129,23 +111,13 @@ impl<F: Format> Reader for Outermost<'_, F> {
     fn structure<T: Structure>(&mut self) -> Result<T, Failure> {
         let mut value = T::default();
         let schema = value.schema();
-        for (index, member) in schema.members.iter().enumerate() {
-            if self.members.turn_to(member) {
-                let read = value.read_member(index, &mut self.members);
-                self.members.forgive(read)?;
-            }
+        let mut at = 0;
+        while let Some(index) = self.members.next(schema, &mut at) {
+            let read = value.read_member(index, &mut self.members);
+            self.members.forgive(read)?;
         }
-        let body = self.members.response.body();
-        match body_of::<F>(schema, self.members.response) {
-            Body::Ignored => {}
-            Body::Document => {
-                self.members.source = Source::Document;
-                F::read_members(body, self.answer, &mut value)?;
-            }
-            Body::Payload(index) => {
-                self.members.source = Source::Payload;
-                value.read_member(index, &mut self.members)?;
-            }
+        if let Some(body) = self.members.document(schema) {
+            F::read_members(body, self.answer, &mut value)?;
         }
         Ok(value)
     }

@@ -1,5 +1,6 @@
 //! Simple values as the texts that paths, query strings and headers hold. Read by: `head`, `writer`, `members`.
 
+use std::borrow::Cow;
 use std::fmt::Debug;
 use std::str::FromStr;
 
@@ -36,7 +37,10 @@ pub(super) fn read_integer<I: TryFrom<i128>>(text: &str, what: &str) -> Result<I
         .ok_or_else(|| expected(what, text))
 }
 
-pub(super) fn read_decimal<F: FromStr>(text: &str, special: [F; 3]) -> Result<F, Failure> {
+pub(super) fn read_decimal<F: FromStr + Copy + Into<f64>>(
+    text: &str,
+    special: [F; 3],
+) -> Result<F, Failure> {
     let [nan, infinity, negative] = special;
     match text {
         "NaN" => return Ok(nan),
@@ -45,9 +49,25 @@ pub(super) fn read_decimal<F: FromStr>(text: &str, special: [F; 3]) -> Result<F,
         _ => {}
     }
     // Rust has more names for what is no number.
-    let digits = text.bytes().any(|byte| byte.is_ascii_digit());
-    let value = text.parse().ok().filter(|_| digits);
+    let value = text
+        .parse()
+        .ok()
+        .filter(|value: &F| (*value).into().is_finite());
     value.ok_or_else(|| expected("a number", text))
+}
+
+/// A header's value: UTF-8, or else what the web took bytes for before that.
+pub(super) fn text_of(value: &http::HeaderValue) -> Cow<'_, str> {
+    match std::str::from_utf8(value.as_bytes()) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => value.as_bytes().iter().copied().map(char::from).collect(),
+    }
+}
+
+/// The bytes that a text in base64 stands for.
+pub(super) fn decode(text: &str) -> Result<Vec<u8>, Failure> {
+    let bytes = base64_simd::STANDARD.decode_to_vec(text.as_bytes());
+    bytes.map_err(|_| expected("base64", text))
 }
 
 pub(super) fn header_name(name: &str) -> Result<HeaderName, Failure> {
@@ -96,7 +116,7 @@ mod tests {
     #[test]
     fn not_values() {
         let special = || [f64::NAN, f64::INFINITY, f64::NEG_INFINITY];
-        for text in ["inf", "nan", "infinity", "", "1x", "."] {
+        for text in ["1e999", "inf", "nan", "infinity", "", "1x", "."] {
             assert!(read_decimal(text, special()).is_err(), "{text}");
         }
         for text in ["", "1.5", "2147483648", "x", "--1"] {

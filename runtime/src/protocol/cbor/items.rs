@@ -25,6 +25,11 @@ impl<'a> Items<'a> {
         self.decoder.position()
     }
 
+    /// How many bytes are left.
+    pub(super) fn left(&self) -> usize {
+        self.decoder.input().len() - self.decoder.position().min(self.decoder.input().len())
+    }
+
     /// The first byte of the next item, which stays; none at the end.
     #[inline]
     pub(super) fn peek(&self) -> Option<u8> {
@@ -43,6 +48,8 @@ impl<'a> Items<'a> {
     pub(super) fn value(&mut self, name: &str) -> Result<Option<u8>, Failure> {
         loop {
             match self.peek() {
+                // Every timestamp has it.
+                Some(0xC1) => self.bump(),
                 Some(0xC0..=0xDB) => self.tag(name)?,
                 other => return Ok(other),
             }

@@ -77,18 +77,25 @@ impl Items<'_> {
     /// Takes a timestamp: seconds since 1970, or, where a server sends what it should not, its text.
     pub(super) fn timestamp(&mut self) -> Result<Timestamp, Failure> {
         let start = self.position();
-        let (value, found) = match self.value("a timestamp")? {
-            Some(0x60..=0x7B | 0x7F) => {
-                let text = self.text("a timestamp")?;
-                (timestamp::parse(&text), super::shorten(&text))
+        if let Some(0x60..=0x7B | 0x7F) = self.value("a timestamp")? {
+            let text = self.text("a timestamp")?;
+            return timestamp::parse(&text)
+                .ok_or_else(|| no_timestamp(start, super::shorten(&text)));
+        }
+        match self.number("a timestamp")? {
+            Number::Integer(value) => {
+                timestamp::from_seconds(value).ok_or_else(|| no_timestamp(start, value))
             }
-            _ => match self.number("a timestamp")? {
-                Number::Integer(value) => (timestamp::from_seconds(value), value.to_string()),
-                Number::Float(value) => (timestamp::from_float(value), value.to_string()),
-            },
-        };
-        value.ok_or_else(|| Failure::new(start, format!("expected a timestamp, found {found}")))
+            Number::Float(value) => {
+                timestamp::from_float(value).ok_or_else(|| no_timestamp(start, value))
+            }
+        }
     }
+}
+
+#[cold]
+fn no_timestamp(start: usize, found: impl std::fmt::Display) -> Failure {
+    Failure::new(start, format!("expected a timestamp, found {found}"))
 }
 
 /// The integer that a float is, if it is one.

@@ -158,8 +158,8 @@ impl Reader for CborReader<'_> {
     }
 
     fn list<T: Shape>(&mut self) -> Result<Vec<T>, Failure> {
-        let mut values = Vec::new();
         let mut at = self.begin_entries(true, Member::ELEMENT)?;
+        let mut values = Vec::with_capacity(self.room(&at, size_of::<T>()));
         while self.next_element(&mut at) {
             values.push(T::read(self)?);
         }

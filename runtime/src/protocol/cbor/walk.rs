@@ -123,6 +123,13 @@ impl<'a> CborReader<'a> {
         })
     }
 
+    /// How many values of so many bytes a list gets room for at its start: as many as it says, but no more than take
+    /// the memory of the bytes that are left, because a list can say anything; and so can each list in it, so not that much either.
+    pub(super) fn room(&self, at: &Entries, size: usize) -> usize {
+        let told = usize::try_from(at.left.unwrap_or(0)).unwrap_or(usize::MAX);
+        told.min(self.items.left().min(16 << 10) / size.max(1))
+    }
+
     /// Goes to the next element of a list; false after the last.
     pub(super) fn next_element(&mut self, at: &mut Entries) -> bool {
         while self.more(&mut at.left) {

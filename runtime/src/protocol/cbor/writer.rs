@@ -91,6 +91,21 @@ impl<'t> CborWriter<'t> {
         sure(self.out.end())
     }
 
+    /// Begins a structure of which [`Writer::member`] then writes some members.
+    pub(in crate::protocol) fn begin_document(
+        &mut self,
+        schema: &'static Schema,
+    ) -> Result<(), Failure> {
+        self.begin_structure(schema).map(drop)
+    }
+
+    /// Ends that structure.
+    pub(in crate::protocol) fn end_document(&mut self) {
+        self.depth -= 1;
+        // Encoding to memory cannot fail.
+        let _ = self.out.end();
+    }
+
     fn begin_list(&mut self, length: usize) -> Result<Outer, Failure> {
         let outer = self.begin()?;
         self.member = self.member.element.unwrap_or(Member::ELEMENT);

@@ -1,7 +1,12 @@
-//! The elements and texts of an XML document, taken one by one from the crate `quick-xml`. Read by: `reader`, `walk`, `answer`.
+//! The elements and texts of an XML document, taken one by one. Read by: `reader`, `walk`, `answer`.
+//!
+//! Of the crate `quick-xml` this has the entities, the attributes, and the words for what is malformed. Its events take twice as
+//! long as what is here: each is checked for UTF-8 again and has a copy of its name kept, and texts come in pieces.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
+use memchr::{memchr, memchr2, memchr3, memmem};
 use quick_xml::Reader;
 use quick_xml::errors::{Error, IllFormedError};
 use quick_xml::escape::resolve_predefined_entity;
@@ -16,31 +21,37 @@ pub(super) struct Tokens<'a> {
     text: &'a str,
     /// How many bytes stand before it.
     before: usize,
-    events: Reader<&'a [u8]>,
-    /// Where the event begins that was taken last.
+    position: usize,
+    /// Where that begins which was taken last.
     start: usize,
     /// The start tag that was taken last.
-    tag: Tag,
+    tag: Tag<'a>,
     /// Whether that was an empty element's, so that the element's end is still to be taken.
     empty: bool,
     /// What [`Tokens::next`] gives next: it was taken too early.
     held: Option<bool>,
-    /// How many elements are open; an empty one is not counted.
-    level: usize,
-    /// Whether ends of lines may have to be read as others than they are, which nearly no document has.
-    has_returns: bool,
+    /// The names of the elements that are open; an empty one is not among them.
+    open: Vec<&'a str>,
 }
 
-/// A start tag, by its places in the document.
-#[derive(Clone, Copy, Default)]
-struct Tag {
-    /// Where the name begins.
-    start: usize,
-    /// How long the name is, and how long what stands between `<` and `>` or `/>`.
-    name: usize,
-    content: usize,
-    /// Where the tag ends.
+/// A start tag.
+#[derive(Clone, Copy)]
+struct Tag<'a> {
+    /// What stands between `<` and `>` or `/>`.
+    content: &'a str,
+    name: &'a str,
+    /// Where the tag ends in the document.
     end: usize,
+}
+
+/// What a `<` begins.
+enum Markup {
+    Start,
+    End,
+    /// A text without entities, which stands there.
+    Characters(Range<usize>),
+    /// A comment or a processing instruction.
+    Aside,
 }
 
 impl<'a> Tokens<'a> {
@@ -49,13 +60,16 @@ impl<'a> Tokens<'a> {
         Self {
             text,
             before: document.len() - text.len(),
-            events: Reader::from_str(text),
+            position: 0,
             start: 0,
-            tag: Tag::default(),
+            tag: Tag {
+                content: "",
+                name: "",
+                end: 0,
+            },
             empty: false,
             held: None,
-            level: 0,
-            has_returns: text.contains('\r'),
+            open: Vec::new(),
         }
     }
 
@@ -70,24 +84,17 @@ impl<'a> Tokens<'a> {
     /// The name of the start tag that was taken last, as it is spelled, with its prefix.
     #[inline]
     pub(super) fn name(&self) -> &'a str {
-        let Tag { start, name, .. } = self.tag;
-        self.text.get(start..start + name).unwrap_or_default()
+        self.tag.name
     }
 
     /// Its attributes as they are spelled; none in nearly all tags.
     #[inline]
     pub(super) fn attributes(&self) -> Option<Attributes<'a>> {
-        let Tag {
-            start,
-            name,
-            content,
-            ..
-        } = self.tag;
-        if content == name {
+        let Tag { content, name, .. } = self.tag;
+        if content.len() == name.len() {
             return None;
         }
-        let content = self.text.get(start..start + content).unwrap_or_default();
-        let mut attributes = Attributes::new(content, name);
+        let mut attributes = Attributes::new(content, name.len());
         // The check for duplicates keeps all names.
         attributes.with_checks(false);
         Some(attributes)
@@ -102,35 +109,27 @@ impl<'a> Tokens<'a> {
             return Ok(self.passed());
         }
         loop {
-            self.start = self.position();
-            match self.events.read_event() {
-                Ok(Event::Start(tag)) => {
-                    let (content, name) = (tag.len(), tag.name().as_ref().len());
-                    self.open(content, name);
-                    self.level += 1;
-                    if self.level > MAX_DEPTH {
-                        return Err(self.too_deep());
-                    }
-                    return Ok(true);
-                }
-                Ok(Event::Empty(tag)) => {
-                    let (content, name) = (tag.len(), tag.name().as_ref().len());
-                    self.open(content, name);
-                    self.empty = true;
-                    return Ok(true);
-                }
-                Ok(Event::End(_)) => {
-                    self.close();
-                    return Ok(false);
-                }
-                Ok(Event::Text(_) | Event::CData(_) | Event::GeneralRef(_)) => {}
-                Ok(Event::Eof) if self.level == 0 => return Ok(false),
-                other => self.pass(&other)?,
+            if self.byte(self.position) == Some(b'<') {
+                self.start = self.position;
+            } else if let Some(length) = memchr(b'<', self.rest()) {
+                self.start = self.position + length;
+            } else {
+                self.to_end();
+                return if self.open.is_empty() {
+                    Ok(false)
+                } else {
+                    Err(self.cut_off())
+                };
+            }
+            match self.markup()? {
+                Markup::Start => return Ok(true),
+                Markup::End => return Ok(false),
+                Markup::Characters(_) | Markup::Aside => {}
             }
         }
     }
 
-    /// What [`Tokens::next`] gives without an event: what was held, or the end of an empty element.
+    /// What [`Tokens::next`] gives without taking anything: what was held, or the end of an empty element.
     fn passed(&mut self) -> bool {
         self.held.take().unwrap_or_else(|| {
             self.empty = false;
@@ -149,27 +148,44 @@ impl<'a> Tokens<'a> {
         if std::mem::take(&mut self.empty) {
             return Ok(Cow::Borrowed(""));
         }
-        let mut text = Cow::Borrowed("");
+        let from = self.position;
+        if let Some(length) = memchr3(b'<', b'&', b'\r', self.rest())
+            && let end = from + length
+            && self.byte(end) == Some(b'<')
+            && self.byte(end + 1) == Some(b'/')
+        {
+            self.start = end;
+            self.end_tag()?;
+            // Both ends are beside ASCII, so that they are between characters.
+            return Ok(Cow::Borrowed(&self.text[from..end]));
+        }
+        self.text_in_parts()
+    }
+
+    /// Takes a text that does not stand in the document as it is.
+    fn text_in_parts(&mut self) -> Result<Cow<'a, str>, Failure> {
+        let mut whole = Cow::Borrowed("");
         loop {
-            self.start = self.position();
-            let part = match self.events.read_event() {
-                Ok(Event::End(_)) => {
-                    self.close();
-                    return Ok(text);
-                }
-                Ok(Event::Text(part)) if self.has_returns => part.xml10_content(),
-                Ok(Event::Text(part)) => part.into_inner(),
-                Ok(Event::CData(part)) => part.xml10_content(),
-                Ok(Event::GeneralRef(reference)) => self.resolve(&reference)?,
-                other => {
-                    self.pass(&other)?;
-                    continue;
-                }
+            let from = self.position;
+            let Some(length) = memchr2(b'<', b'&', self.rest()) else {
+                self.to_end();
+                return Err(self.cut_off());
             };
-            if text.is_empty() {
-                text = part;
-            } else {
-                text.to_mut().push_str(&part);
+            self.start = from + length;
+            join(&mut whole, line_ends(&self.text[from..self.start]));
+            if self.byte(self.start) == Some(b'&') {
+                let part = self.reference()?;
+                whole.to_mut().push_str(&part);
+                continue;
+            }
+            match self.markup()? {
+                Markup::End => return Ok(whole),
+                Markup::Characters(range) => join(&mut whole, line_ends(&self.text[range])),
+                Markup::Aside => {}
+                Markup::Start => {
+                    let name = shorten(self.tag.name);
+                    return Err(self.failure(format!("expected text, found <{name}>")));
+                }
             }
         }
     }
@@ -179,12 +195,12 @@ impl<'a> Tokens<'a> {
         if std::mem::take(&mut self.empty) {
             return Ok(());
         }
-        self.leave(self.level.saturating_sub(1))
+        self.leave(self.open.len().saturating_sub(1))
     }
 
     /// Leaves elements until no more than this many are open.
     fn leave(&mut self, level: usize) -> Result<(), Failure> {
-        while self.level > level {
+        while self.open.len() > level {
             self.next()?;
         }
         Ok(())
@@ -194,70 +210,182 @@ impl<'a> Tokens<'a> {
     pub(super) fn end_of_text(&mut self) -> Result<(), Failure> {
         self.leave(0)?;
         loop {
-            self.start = self.position();
-            match self.events.read_event() {
-                Ok(Event::Eof) => return Ok(()),
-                Ok(Event::Text(text)) if text.trim_ascii().is_empty() => {}
-                Ok(Event::Comment(_) | Event::PI(_)) => {}
-                Ok(_) => return Err(self.failure("expected the end, found more")),
-                Err(error) => return Err(self.malformed(&error)),
+            self.start = self.position;
+            let length = memchr(b'<', self.rest()).unwrap_or(self.rest().len());
+            if !self.rest()[..length].trim_ascii().is_empty() {
+                return Err(self.failure("expected the end, found more"));
+            }
+            self.start += length;
+            if self.start == self.text.len() {
+                return Ok(());
+            }
+            match self.markup()? {
+                Markup::Aside => {}
+                _ => return Err(self.failure("expected the end, found more")),
             }
         }
     }
 
-    /// Passes over an event that is no part of any value, or fails of it.
-    #[cold]
-    fn pass(&self, event: &Result<Event<'_>, Error>) -> Result<(), Failure> {
-        Err(match event {
-            Ok(Event::Start(tag) | Event::Empty(tag)) => {
-                let name = shorten(tag.name().as_ref());
-                self.failure(format!("expected text, found <{name}>"))
+    #[inline]
+    fn byte(&self, at: usize) -> Option<u8> {
+        self.text.as_bytes().get(at).copied()
+    }
+
+    #[inline]
+    fn rest(&self) -> &'a [u8] {
+        self.text
+            .as_bytes()
+            .get(self.position..)
+            .unwrap_or_default()
+    }
+
+    fn to_end(&mut self) {
+        self.position = self.text.len();
+        self.start = self.position;
+    }
+
+    /// Takes what the `<` at [`Tokens::start`] begins.
+    #[inline]
+    fn markup(&mut self) -> Result<Markup, Failure> {
+        match self.byte(self.start + 1) {
+            Some(b'/') => self.end_tag().map(|()| Markup::End),
+            Some(b'!' | b'?') => self.aside(),
+            _ => self.start_tag().map(|()| Markup::Start),
+        }
+    }
+
+    #[inline]
+    fn start_tag(&mut self) -> Result<(), Failure> {
+        let from = self.start + 1;
+        let mut end = from;
+        loop {
+            match self.byte(end) {
+                Some(b'>') => break,
+                Some(b'/' | b' ' | b'\t' | b'\r' | b'\n') | None => return self.long_tag(from),
+                Some(_) => end += 1,
             }
+        }
+        let name = &self.text[from..end];
+        self.tag = Tag {
+            content: name,
+            name,
+            end: end + 1,
+        };
+        self.enter()
+    }
+
+    /// Takes a start tag with attributes, or that of an empty element.
+    fn long_tag(&mut self, from: usize) -> Result<(), Failure> {
+        let mut end = from;
+        loop {
+            let rest = &self.text.as_bytes()[end..];
+            let Some(length) = memchr3(b'>', b'"', b'\'', rest) else {
+                return Err(self.malformed());
+            };
+            end += length;
+            if rest[length] == b'>' {
+                break;
+            }
+            let Some(quoted) = memchr(rest[length], &rest[length + 1..]) else {
+                return Err(self.malformed());
+            };
+            end += quoted + 2;
+        }
+        let content = &self.text[from..end];
+        self.empty = content.ends_with('/');
+        let content = content.strip_suffix('/').unwrap_or(content);
+        let length = content.bytes().position(|byte| byte.is_ascii_whitespace());
+        self.tag = Tag {
+            content,
+            name: &content[..length.unwrap_or(content.len())],
+            end: end + 1,
+        };
+        self.enter()
+    }
+
+    /// Goes into the element whose tag was taken.
+    #[inline]
+    fn enter(&mut self) -> Result<(), Failure> {
+        if self.tag.name.is_empty() {
+            return Err(self.malformed());
+        }
+        self.position = self.tag.end;
+        if self.empty {
+            return Ok(());
+        }
+        if self.open.len() == MAX_DEPTH {
+            return Err(self.failure(format!("nested more than {MAX_DEPTH} levels deep")));
+        }
+        self.open.push(self.tag.name);
+        Ok(())
+    }
+
+    #[inline]
+    fn end_tag(&mut self) -> Result<(), Failure> {
+        let from = self.start + 2;
+        let after = self.text.as_bytes().get(from..).unwrap_or_default();
+        let name = self.open.last().copied().unwrap_or_default();
+        if after.starts_with(name.as_bytes()) && after.get(name.len()) == Some(&b'>') {
+            self.position = from + name.len() + 1;
+        } else {
+            // White space may follow the name.
+            let length = memchr(b'>', after).unwrap_or_default();
+            if name.is_empty() || after[..length].trim_ascii_end() != name.as_bytes() {
+                return Err(self.malformed());
+            }
+            self.position = from + length + 1;
+        }
+        if self.open.pop().is_none() {
+            return Err(self.malformed());
+        }
+        Ok(())
+    }
+
+    /// Takes what begins with `<!` or `<?`.
+    #[cold]
+    fn aside(&mut self) -> Result<Markup, Failure> {
+        let whole = &self.text.as_bytes()[self.start..];
+        let (begin, end) = match whole {
+            [b'<', b'?', ..] => (2, "?>"),
+            [b'<', b'!', b'-', b'-', ..] => (4, "-->"),
+            _ if whole.starts_with(b"<![CDATA[") => (9, "]]>"),
             // Its entities could make much of little, and its defaults attributes of nothing.
-            Ok(Event::DocType(_)) => self.failure("found a document type, which no service sends"),
-            Ok(Event::Eof) => self.failure("expected an end tag, found the end of the text"),
-            Ok(_) => return Ok(()),
-            Err(error) => self.malformed(error),
+            [b'<', b'!', b'D' | b'd', ..] => {
+                return Err(self.failure("found a document type, which no service sends"));
+            }
+            _ => return Err(self.malformed()),
+        };
+        let Some(length) = memmem::find(&whole[begin..], end.as_bytes()) else {
+            return Err(self.malformed());
+        };
+        let content = self.start + begin..self.start + begin + length;
+        self.position = content.end + end.len();
+        Ok(match begin {
+            9 => Markup::Characters(content),
+            _ => Markup::Aside,
         })
     }
 
-    /// Keeps the start tag that was taken last.
-    #[inline]
-    fn open(&mut self, content: usize, name: usize) {
-        self.tag = Tag {
-            // `<` stands before the name.
-            start: self.start + 1,
-            name,
-            content,
-            end: self.position(),
+    /// Takes the reference that the `&` at [`Tokens::start`] begins, and gives the character that it stands for. Only a
+    /// document type could define others than these.
+    fn reference(&mut self) -> Result<Cow<'static, str>, Failure> {
+        let from = self.start + 1;
+        let after = &self.text.as_bytes()[from..];
+        let Some(length) = memchr3(b';', b'&', b'<', after).filter(|length| after[*length] == b';')
+        else {
+            return Err(self.failure("expected a reference, found `&`"));
         };
+        self.position = from + length + 1;
+        let name = &self.text[from..from + length];
+        let character = match BytesRef::new(name).resolve_char_ref() {
+            Ok(Some(character)) => Some(Cow::Owned(character.to_string())),
+            Ok(None) => resolve_predefined_entity(name).map(Cow::Borrowed),
+            Err(_) => None,
+        };
+        character.ok_or_else(|| self.failure(no_character(name)))
     }
 
-    #[inline]
-    fn close(&mut self) {
-        self.level = self.level.saturating_sub(1);
-    }
-
-    /// The character that a reference stands for. Only a document type could define others than these.
-    fn resolve(&self, reference: &BytesRef<'_>) -> Result<Cow<'static, str>, Failure> {
-        match reference.resolve_char_ref() {
-            Ok(Some(character)) => return Ok(Cow::Owned(character.to_string())),
-            Ok(None) => {}
-            Err(_) => return Err(self.failure(no_character(reference))),
-        }
-        let character = resolve_predefined_entity(reference);
-        character
-            .map(Cow::Borrowed)
-            .ok_or_else(|| self.failure(no_character(reference)))
-    }
-
-    /// Where the events are, in bytes from the start of [`Tokens::text`].
-    #[inline]
-    fn position(&self) -> usize {
-        usize::try_from(self.events.buffer_position()).unwrap_or(usize::MAX)
-    }
-
-    /// A failure at the event that was taken last.
+    /// A failure at what was taken last.
     #[cold]
     pub(super) fn failure(&self, what: impl Into<String>) -> Failure {
         Failure::new(self.before + self.start, what)
@@ -273,33 +401,65 @@ impl<'a> Tokens<'a> {
     }
 
     #[cold]
-    fn too_deep(&self) -> Failure {
-        self.failure(format!("nested more than {MAX_DEPTH} levels deep"))
+    fn cut_off(&self) -> Failure {
+        self.failure("expected an end tag, found the end of the text")
     }
 
+    /// What is wrong with the document, found by a second walk.
     #[cold]
-    fn malformed(&self, error: &Error) -> Failure {
-        let position = usize::try_from(self.events.error_position()).unwrap_or(usize::MAX);
-        let what = match error {
-            Error::IllFormed(IllFormedError::MismatchedEndTag { expected, found }) => {
-                format!(
-                    "expected </{}>, found </{}>",
-                    shorten(expected),
-                    shorten(found)
-                )
+    fn malformed(&self) -> Failure {
+        let mut events = Reader::from_str(self.text);
+        loop {
+            match events.read_event() {
+                Ok(Event::Eof) => return self.failure("malformed XML"),
+                Ok(_) => {}
+                Err(error) => {
+                    let position = usize::try_from(events.error_position());
+                    let position = position.unwrap_or(usize::MAX).min(self.text.len());
+                    return Failure::new(self.before + position, in_words(&error));
+                }
             }
-            Error::IllFormed(IllFormedError::UnmatchedEndTag(found)) => {
-                format!("expected a start tag, found </{}>", shorten(found))
-            }
-            Error::IllFormed(IllFormedError::UnclosedReference) => {
-                "expected a reference, found `&`".to_owned()
-            }
-            // Texts of the crate's, without anything of the document's.
-            Error::Syntax(error) => error.to_string(),
-            _ => "malformed XML".to_owned(),
-        };
-        Failure::new(self.before + position, what)
+        }
     }
+}
+
+fn in_words(error: &Error) -> String {
+    match error {
+        Error::IllFormed(IllFormedError::MismatchedEndTag { expected, found }) => {
+            format!(
+                "expected </{}>, found </{}>",
+                shorten(expected),
+                shorten(found)
+            )
+        }
+        Error::IllFormed(IllFormedError::UnmatchedEndTag(found)) => {
+            format!("expected a start tag, found </{}>", shorten(found))
+        }
+        Error::IllFormed(IllFormedError::UnclosedReference) => {
+            "expected a reference, found `&`".to_owned()
+        }
+        // Texts of the crate's, without anything of the document's.
+        Error::Syntax(error) => error.to_string(),
+        _ => "malformed XML".to_owned(),
+    }
+}
+
+/// Adds a part of a text to what was found of it; the first is kept as it stands in the document.
+#[inline]
+fn join<'a>(text: &mut Cow<'a, str>, part: Cow<'a, str>) {
+    if text.is_empty() {
+        *text = part;
+    } else {
+        text.to_mut().push_str(&part);
+    }
+}
+
+/// A text with a line feed for each end of a line.
+fn line_ends(text: &str) -> Cow<'_, str> {
+    if memchr(b'\r', text.as_bytes()).is_none() {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"))
 }
 
 #[cold]

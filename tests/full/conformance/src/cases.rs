@@ -75,6 +75,11 @@ impl Case {
         format!("{file}:{index}:{}", self.suite.operation(self.index))
     }
 
+    /// Whether the body of its response is an event stream.
+    pub fn has_events(&self) -> bool {
+        response::event_stream(&self.suite, &self.suite.cases()[self.index]).is_some()
+    }
+
     /// The response that it has read.
     pub fn response(&self) -> Result<http::Response<tinsmith::Bytes>, String> {
         response::http(&self.suite, &self.suite.cases()[self.index])

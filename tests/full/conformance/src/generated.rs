@@ -1,11 +1,14 @@
 //! What the build script generated, and what a case calls of it: the public path, with values in the serde view. Read by: cases.rs.
 
+use std::task::{Context, Poll, Waker};
+
 use http::{Request, Response, Uri};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use tinsmith::codegen::Events;
 use tinsmith::operation::Operation;
-use tinsmith::{Bytes, Error};
+use tinsmith::{Bytes, Error, EventStream};
 
 /// A module for each suite.
 #[allow(
@@ -21,18 +24,20 @@ use suites::*;
 #[derive(Clone, Copy)]
 pub struct Calls {
     /// From a request in the serde view to HTTP.
-    pub write: fn(Value, &Uri, Option<&str>) -> Result<Request<Bytes>, String>,
+    pub write: fn(Value, &Uri, Option<&str>) -> Written,
     /// From HTTP to what was read.
     pub read: fn(&Response<Bytes>) -> Answer,
     /// The same without the view: reads, and says in words what was no response.
     pub parse: fn(&Response<Bytes>) -> Result<(), String>,
 }
 
+type Written = Result<Request<Bytes>, String>;
+
 /// What was read from a response.
 #[derive(Debug)]
 pub enum Answer {
-    /// A response, in the serde view.
-    Response(Value),
+    /// A response, in the serde view, and its events if it has any.
+    Response(Value, Option<Value>),
     /// An error of the service.
     Error {
         code: String,
@@ -66,7 +71,7 @@ fn view(value: &impl Serialize) -> View {
     serde_json::to_value(value).map_err(|error| format!("its serde view fails: {error}"))
 }
 
-fn write<O>(params: Value, endpoint: &Uri, token: Option<&str>) -> Result<Request<Bytes>, String>
+fn write<O>(params: Value, endpoint: &Uri, token: Option<&str>) -> Written
 where
     O: Operation,
     O::Request: DeserializeOwned,
@@ -76,16 +81,61 @@ where
         .map_err(|error| format!("building the request: {error}"))
 }
 
-fn read<O>(answer: &Response<Bytes>, members: fn(&O::Error) -> View) -> Answer
+/// Receives the events of a response; whether they are kept is for the caller to say.
+type Receiving<O> = fn(&mut <O as Operation>::Response, bool) -> Result<Option<Value>, String>;
+
+/// The events of a response that has none.
+fn no_events<T>(_: &mut T, _: bool) -> Result<Option<Value>, String> {
+    Ok(None)
+}
+
+/// All events of a response, of which the whole body is there; none of them if they are not to be kept.
+fn receive(events: &mut impl Receive, keep: bool) -> Result<Option<Value>, String> {
+    let mut list = Vec::new();
+    while let Some(event) = events.next()? {
+        if keep {
+            list.push(event);
+        }
+    }
+    Ok(Some(Value::Array(list)))
+}
+
+trait Receive {
+    /// The next event in the serde view.
+    fn next(&mut self) -> Result<Option<Value>, String>;
+}
+
+impl<T: Events + Serialize> Receive for EventStream<T> {
+    fn next(&mut self) -> Result<Option<Value>, String> {
+        let mut event = std::pin::pin!(self.recv());
+        match event.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+            Poll::Ready(Ok(event)) => event.as_ref().map(view).transpose(),
+            Poll::Ready(Err(error)) => Err(format!("an event: {error}")),
+            Poll::Pending => Err("waits for an event, and all are there".into()),
+        }
+    }
+}
+
+impl<T: Receive> Receive for Option<T> {
+    fn next(&mut self) -> Result<Option<Value>, String> {
+        self.as_mut().map_or(Ok(None), Receive::next)
+    }
+}
+
+fn read<O>(answer: &Response<Bytes>, members: fn(&O::Error) -> View, events: Receiving<O>) -> Answer
 where
     O: Operation,
     O::Response: Serialize,
 {
     match tinsmith::operation::response::<O>(answer) {
-        Ok(response) => match view(&response) {
-            Ok(value) => Answer::Response(value),
-            Err(error) => Answer::Failed(error),
-        },
+        Ok(mut response) => {
+            let read =
+                events(&mut response, true).and_then(|events| Ok((view(&response)?, events)));
+            match read {
+                Ok((value, events)) => Answer::Response(value, events),
+                Err(error) => Answer::Failed(error),
+            }
+        }
         Err(Error::Service(error)) => match members(&error.error) {
             Ok(members) => Answer::Error {
                 code: error.code,
@@ -98,9 +148,9 @@ where
     }
 }
 
-fn parse<O: Operation>(answer: &Response<Bytes>) -> Result<(), String> {
+fn parse<O: Operation>(answer: &Response<Bytes>, events: Receiving<O>) -> Result<(), String> {
     match tinsmith::operation::response::<O>(answer) {
-        Ok(_) => Ok(()),
+        Ok(mut response) => events(&mut response, false).map(|_| ()),
         Err(error) => Err(error.to_string()),
     }
 }

@@ -8,6 +8,8 @@ use serde::Deserialize;
 pub struct Listed {
     /// The name of the case.
     pub case: String,
+    /// A part of the difference as the test tells it, so that another difference of the same case is not taken for it.
+    pub shows: String,
     /// Why we do otherwise.
     pub reason: String,
     /// Where that is written down.

@@ -14,7 +14,12 @@ pub fn check(suite: &Suite, case: &Value, calls: Calls) -> Result<(), String> {
     let shapes = Shapes(suite.shapes());
     match (answer, case.get("result"), case.get("error")) {
         (Answer::Failed(reason), ..) => Err(reason),
-        (Answer::Response(read), Some(expected), _) => {
+        (Answer::Response(mut read, events), Some(expected), _) => {
+            if let (Some(events), Some(name), Some(read)) =
+                (events, event_stream(suite, case), read.as_object_mut())
+            {
+                read.insert(name.to_owned(), events);
+            }
             let output = &case["given"]["output"];
             if output.is_null() {
                 let nothing = json!({});
@@ -49,7 +54,9 @@ pub fn check(suite: &Suite, case: &Value, calls: Calls) -> Result<(), String> {
             }
             error(suite, case, expected, members)
         }
-        (Answer::Response(read), ..) => Err(format!("expected an error, read the response {read}")),
+        (Answer::Response(read, _), ..) => {
+            Err(format!("expected an error, read the response {read}"))
+        }
         (Answer::Error { code, message, .. }, ..) => Err(format!(
             "expected a response, read the error {code} ({message:?})"
         )),
@@ -95,6 +102,17 @@ fn error(suite: &Suite, case: &Value, expected: &Value, mut members: Value) -> R
     Shapes(suite.shapes()).difference(&reference, expected, &members)
 }
 
+/// The member of a case's output that has its events.
+pub fn event_stream<'a>(suite: &'a Suite, case: &Value) -> Option<&'a str> {
+    let shape =
+        |reference: &Value| &suite.shapes()[reference["shape"].as_str().unwrap_or_default()];
+    let mut members = shape(&case["given"]["output"])["members"]
+        .as_object()?
+        .iter();
+    let (name, _) = members.find(|(_, member)| shape(member)["eventstream"] == true)?;
+    Some(name)
+}
+
 /// The response of a case. A case without a body has an empty one.
 pub fn http(suite: &Suite, case: &Value) -> Result<Response<Bytes>, String> {
     let given = &case["response"];
@@ -106,7 +124,7 @@ pub fn http(suite: &Suite, case: &Value) -> Result<Response<Bytes>, String> {
         response = response.header(name, value.as_str().unwrap_or_default());
     }
     let text = given["body"].as_str().unwrap_or_default();
-    let binary = suite.protocol() == "smithy-rpc-v2-cbor";
+    let binary = suite.protocol() == "smithy-rpc-v2-cbor" || event_stream(suite, case).is_some();
     let body = if binary {
         base64_simd::STANDARD
             .decode_to_vec(text)

@@ -7,12 +7,17 @@ use crate::cases::Group;
 
 /// The counts.
 #[derive(Debug, Default)]
-pub struct Table(BTreeMap<Group, (usize, usize)>);
+pub struct Table {
+    passed: BTreeMap<Group, (usize, usize)>,
+    /// Current and older ones.
+    listed: [usize; 2],
+}
 
 impl Table {
     /// Counts a case.
-    pub fn add(&mut self, group: &Group, passed: bool) {
-        let (passes, total) = self.0.entry(group.clone()).or_default();
+    pub fn add(&mut self, group: &Group, passed: bool, listed: bool) {
+        self.listed[usize::from(!group.current)] += usize::from(listed);
+        let (passes, total) = self.passed.entry(group.clone()).or_default();
         *passes += usize::from(passed);
         *total += 1;
     }
@@ -23,7 +28,7 @@ impl Table {
     }
 
     fn count(&self, wanted: impl Fn(&Group) -> bool) -> (usize, usize) {
-        let counts = self.0.iter().filter(|(group, _)| wanted(group));
+        let counts = self.passed.iter().filter(|(group, _)| wanted(group));
         counts.fold((0, 0), |(a, b), (_, (passed, total))| {
             (a + passed, b + total)
         })
@@ -59,7 +64,11 @@ impl fmt::Display for Table {
             "{:<20}{:>16}{:>16}{:>16}{:>16}",
             "passed/all", "input", "output", "legacy input", "legacy output"
         )?;
-        let protocols: BTreeSet<_> = self.0.keys().map(|group| group.protocol.as_str()).collect();
+        let protocols: BTreeSet<_> = self
+            .passed
+            .keys()
+            .map(|group| group.protocol.as_str())
+            .collect();
         for protocol in protocols {
             row(f, protocol, Some(protocol))?;
         }
@@ -68,7 +77,8 @@ impl fmt::Display for Table {
         for (current, name) in [(true, "current"), (false, "legacy")] {
             let (passed, total) = self.sum(current);
             if total > 0 {
-                writeln!(f, "{passed}/{total} {name}")?;
+                let listed = self.listed[usize::from(!current)];
+                writeln!(f, "{passed}/{total} {name}, {listed} listed")?;
             }
         }
         Ok(())

@@ -88,6 +88,14 @@ impl<'a> Shapes<'a> {
         }
         match (shape["type"].as_str(), expected, read) {
             (_, Value::Null, Value::Null) => Ok(()),
+            (Some("structure"), Value::Array(expected), Value::Array(read))
+                if shape["eventstream"] == true && expected.len() == read.len() =>
+            {
+                let mut pairs = expected.iter().zip(read).enumerate();
+                pairs.try_for_each(|(index, (expected, read))| {
+                    self.at(&format!("{place}/{index}"), reference, expected, read)
+                })
+            }
             (Some("structure"), Value::Object(_), Value::Object(_)) => {
                 self.members(place, shape, expected, read)
             }
@@ -227,5 +235,55 @@ fn nanoseconds(seconds: &Number) -> Option<i128> {
         None => seconds
             .as_f64()
             .map(|seconds| (seconds * 1e6).round() as i128 * 1000),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Shapes, Value, json};
+
+    fn shapes() -> Value {
+        json!({
+            "S": {"type": "structure", "required": ["n"], "members": {
+                "b": {"shape": "B"}, "t": {"shape": "T"}, "l": {"shape": "L"}, "f": {"shape": "F"}, "n": {"shape": "N"},
+                "j": {"shape": "X", "jsonvalue": true},
+            }},
+            "B": {"type": "blob"}, "T": {"type": "timestamp"}, "F": {"type": "float"}, "N": {"type": "integer"},
+            "X": {"type": "string"}, "L": {"type": "list", "member": {"shape": "B"}},
+        })
+    }
+
+    #[test]
+    fn values_in_the_view() {
+        let params = json!({"b": "a", "t": 1.5, "l": ["a"], "j": {"x": 1}});
+        let view = Shapes(&shapes()).view(&json!({"shape": "S"}), &params);
+        assert_eq!(
+            view,
+            json!({"b": "YQ==", "t": 1.5, "l": ["YQ=="], "j": "{\"x\":1}"})
+        );
+    }
+
+    #[test]
+    fn nothing_may_be_missing_or_added() {
+        let shapes = shapes();
+        let reference = json!({"shape": "S"});
+        let difference = |a, b| Shapes(&shapes).difference(&reference, &a, &b);
+        let read =
+            json!({"b": "YQ==", "t": "1970-01-01T00:00:01.5Z", "f": 1.100_000_023_841_858, "n": 0});
+        assert_eq!(
+            difference(json!({"b": "a", "t": 1.5, "f": 1.1}), read),
+            Ok(())
+        );
+        for (expected, read, place) in [
+            (json!({"b": "a"}), json!({}), "b is missing"),
+            (json!({}), json!({"n": 1}), "where none is expected"),
+            (json!({}), json!({"f": 0}), "where none is expected"),
+            (json!({"l": ["a"]}), json!({"l": []}), "/l"),
+            (json!({"t": 1}), json!({"t": "1970-01-01T00:00:02Z"}), "/t"),
+            (json!({"n": 1}), json!({"n": "1"}), "/n"),
+        ] {
+            let found = difference(expected, read).expect_err("they differ");
+            assert!(found.contains(place), "{found}");
+        }
     }
 }

@@ -74,3 +74,25 @@ fn element(keys: &[&str], node: Node<'_, '_>) -> String {
     let _ = write!(text, "</>");
     text
 }
+
+#[cfg(test)]
+mod tests {
+    use super::difference;
+
+    #[test]
+    fn order_counts_in_lists_alone() {
+        let same = |a, b| difference(&["key"], a, b).is_ok();
+        assert!(same("<a><b>1</b>\n <c/></a>", "<a><c></c><b>1</b></a>"));
+        assert!(same("<a x='1' y='2'/>", "<a y=\"2\" x=\"1\"/>"));
+        assert!(same(
+            "<a><e><key>k</key></e><e><key>l</key></e></a>",
+            "<a><e><key>l</key></e><e><key>k</key></e></a>"
+        ));
+        assert!(!same("<a><b>1</b><b>2</b></a>", "<a><b>2</b><b>1</b></a>"));
+        assert!(!same("<a/>", "<b/>"));
+        assert!(!same("<a/>", "<a xmlns='urn:a'/>"));
+        assert!(!same("<a><b/></a>", "<a><b/><b/></a>"));
+        assert!(!same("<a x='1'/>", "<a/>"));
+        assert!(!same("<a>", "<a>"));
+    }
+}

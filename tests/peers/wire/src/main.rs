@@ -4,7 +4,6 @@
 //! and the AWS SDK's, over a transport that answers from memory. Every contestant of a row reads the same bytes.
 
 mod sdk;
-mod timer;
 
 use std::hint::black_box;
 use std::process::ExitCode;
@@ -37,10 +36,7 @@ fn run() -> Result<(), Failure> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
-    println!(
-        "{:<32} {:<26} {:>12} {:>12} {:>8}",
-        "what", "who", "median", "fastest", "ratio"
-    );
+    timer::header();
     write_request()?;
     for items in [1, 100, 10_000] {
         read_page(&runtime, items)?;

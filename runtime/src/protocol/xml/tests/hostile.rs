@@ -130,7 +130,7 @@ fn many_attributes_take_linear_time() {
 }
 
 /// Text that is nearly XML of the test shapes.
-fn nearly_xml() -> impl Strategy<Value = String> {
+pub(super) fn nearly_xml() -> impl Strategy<Value = String> {
     let token = prop_oneof![
         Just("<"),
         Just(">"),

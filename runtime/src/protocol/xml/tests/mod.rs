@@ -3,6 +3,7 @@
 //! [bindings](https://smithy.io/2.0/spec/protocol-traits.html#xml-bindings).
 
 mod hostile;
+mod tokens;
 
 use super::*;
 use crate::codegen as rt;

@@ -1,5 +1,7 @@
 //! A response for an operation, in memory and as a file. Read by: all of fuzz.
 
+use std::collections::BTreeSet;
+
 use conformance::cases;
 use conformance::generated::{self, Calls};
 use http::{HeaderName, HeaderValue, Response, StatusCode};
@@ -108,13 +110,19 @@ pub struct Target {
     pub name: &'static str,
     pub calls: Calls,
     pub format: Format,
+    /// Whether bodies are event streams; the format is that of an event.
+    pub events: bool,
 }
 
 /// Every operation that could be generated, and the responses of the vectors.
 pub fn corpus() -> Result<(Vec<Target>, Vec<Case>), String> {
     let mut seeds = Vec::new();
+    let mut with_events = BTreeSet::new();
     for case in cases::all()?.iter().filter(|case| !case.group.input) {
         let response = case.response()?;
+        if case.has_events() {
+            with_events.insert(case.operation());
+        }
         let headers = response.headers().iter();
         seeds.push(Case {
             operation: case.operation(),
@@ -129,6 +137,7 @@ pub fn corpus() -> Result<(Vec<Target>, Vec<Case>), String> {
         .map(|(name, calls)| Target {
             name,
             calls,
+            events: with_events.contains(name),
             format: Case {
                 operation: name.to_owned(),
                 status: 200,

@@ -11,7 +11,7 @@ use crate::case::Case;
 /// How much memory a case may take at once. A byte or two of a body can be a whole structure of some hundred bytes, and a
 /// list that grows holds itself three times over for a moment.
 pub fn most_memory(bytes: usize) -> u64 {
-    64 * 1024 + 1000 * bytes as u64
+    64 * 1024 + 600 * bytes as u64
 }
 
 /// How much of a processor's time a case may take: many times what a careful reader takes, far less than one does whose

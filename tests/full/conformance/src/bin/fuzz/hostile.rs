@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::iter::repeat_n;
 
 use crate::case::{Case, Format, Target};
+use crate::frames;
 
 /// How many levels, elements or digits.
 const MANY: usize = 20_000;
@@ -324,6 +325,11 @@ pub fn cases(
         }
         cases.push(case(200, vec![], body));
         cases.push(case(400, vec![], body));
+    }
+    if target.events {
+        for body in frames::hostile(target.format, bodies) {
+            cases.push(case(200, vec![], &body));
+        }
     }
     for value in [
         "\"",

@@ -5,6 +5,7 @@
 
 mod case;
 mod check;
+mod frames;
 mod hostile;
 mod mutate;
 mod run;

@@ -3,7 +3,7 @@
 use fastrand::Rng;
 
 use crate::case::{Case, Format, Target};
-use crate::tokens;
+use crate::{frames, tokens};
 
 /// A body that has grown to this is not made larger: many small cases find more than few large ones.
 const LARGE: usize = 20_000;
@@ -42,8 +42,14 @@ pub fn case(case: &mut Case, other: &Case, targets: &[Target], rng: &mut Rng) {
     }
     if rng.u8(..5) > 0 {
         let format = case.format();
+        let is_it = |target: &Target| target.events && target.name == case.operation;
+        let events = targets.iter().any(is_it);
         for _ in 0..=rng.u8(..4) {
-            body(&mut case.body, &other.body, format, rng);
+            if events {
+                frames::mutate(&mut case.body, &other.body, format, rng);
+            } else {
+                body(&mut case.body, &other.body, format, rng);
+            }
         }
     }
 }
@@ -106,7 +112,8 @@ fn text(rng: &mut Rng) -> Vec<u8> {
         .collect()
 }
 
-fn body(body: &mut Vec<u8>, other: &[u8], format: Format, rng: &mut Rng) {
+/// Changes some bytes.
+pub fn body(body: &mut Vec<u8>, other: &[u8], format: Format, rng: &mut Rng) {
     let from = rng.usize(..=body.len());
     let to = (from + rng.usize(..60)).min(body.len());
     let tokens = tokens::of(format);

@@ -150,18 +150,32 @@ impl Run {
             }
         }
         let until = Instant::now() + self.seconds;
+        let has_events = |seed: &&Case| {
+            let is_it = |target: &Target| target.events && target.name == seed.operation;
+            self.targets.iter().any(is_it)
+        };
+        let mut events: Vec<_> = self.seeds.iter().filter(has_events).cloned().collect();
         let mut seeds = self.seeds.clone();
         let mut seen = BTreeSet::new();
         while Instant::now() < until && !self.over.load(Ordering::Relaxed) {
             let mut rng = Rng::with_seed(self.seed.fetch_add(1, Ordering::Relaxed));
-            let mut case = seeds[rng.usize(..seeds.len())].clone();
-            let other = &seeds[rng.usize(..seeds.len())];
+            // Operations with events are few, and have a format of their own.
+            let from = if rng.u8(..8) == 0 && !events.is_empty() {
+                &events
+            } else {
+                &seeds
+            };
+            let mut case = from[rng.usize(..from.len())].clone();
+            let other = &from[rng.usize(..from.len())];
             mutate::case(&mut case, other, &self.targets, &mut rng);
             let outcome = watched(&case, false)?;
             if let Some(what) = outcome
                 && seeds.len() < MOST_SEEDS
                 && seen.insert((case.operation.clone(), what))
             {
+                if has_events(&&case) {
+                    events.push(case.clone());
+                }
                 seeds.push(case);
             }
         }
