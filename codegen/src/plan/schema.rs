@@ -125,7 +125,13 @@ fn wire_facts(member: &Member, wire: &Wire, target: &Kind) -> Vec<Fact> {
             namespace.uri.clone(),
         ));
     }
-    if let (Some(media_type), Some(Location::Payload)) = (&wire.media_type, wire.location) {
+    let says_type = match wire.location {
+        Some(Location::Payload) => true,
+        // There it makes a string one in base64, as JSON does without it.
+        Some(Location::Header) => matches!(target, Kind::String) && !member.json_value,
+        _ => false,
+    };
+    if let Some(media_type) = wire.media_type.as_ref().filter(|_| says_type) {
         facts.push(Fact::Text("media_type", media_type.clone()));
     }
     facts

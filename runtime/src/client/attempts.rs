@@ -7,7 +7,7 @@ use std::error::Error as StdError;
 use std::time::SystemTime;
 
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
-use http::{Method, Request, Response};
+use http::{Method, Request, Response, StatusCode};
 use tokio::time::{Instant, sleep, timeout};
 use tracing::Span;
 
@@ -248,8 +248,10 @@ fn lost(error: TransportError) -> AnyError {
 /// Holds the body against the length that its header says: not every transport notices that one ends too early.
 fn with_length(method: &Method, response: Response<Body>) -> Result<Response<Body>, AnyError> {
     let headers = response.headers();
+    // These tell the length of what they do not bring (RFC 9110, 8.6).
+    let is_head = method == Method::HEAD || response.status() == StatusCode::NOT_MODIFIED;
     // A transport that decompresses may leave the header as it was.
-    if method == Method::HEAD || headers.contains_key(CONTENT_ENCODING) {
+    if is_head || headers.contains_key(CONTENT_ENCODING) {
         return Ok(response);
     }
     let expected = headers

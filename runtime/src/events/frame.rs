@@ -234,11 +234,19 @@ fn take(rest: &mut Bytes, length: usize) -> Result<Bytes, &'static str> {
 }
 
 /// Takes messages out of bytes that come in parts of any size.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Decoder {
-    buffer: BytesMut,
+    pub(super) buffer: BytesMut,
     /// How many bytes have been taken.
     offset: u64,
+}
+
+/// Shows how much there is, never what.
+impl fmt::Debug for Decoder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { buffer, offset } = self;
+        write!(f, "Decoder({} bytes from {offset})", buffer.len())
+    }
 }
 
 impl Decoder {

@@ -178,7 +178,9 @@ pub fn response_as<T: Structure, E: OperationError>(
     info: &OperationInfo,
     response: &http::Response<Bytes>,
 ) -> Result<T, Error<E>> {
-    if response.status().is_success() {
+    let is_stream = T::default().schema().members.iter().any(|m| m.streaming);
+    let body = (!is_stream).then(|| response.body());
+    if protocol::is_success(info, response.status(), body) {
         return protocol::read_response_as(info, response).map_err(Error::Response);
     }
     Err(match protocol::read_error_as(info, response) {

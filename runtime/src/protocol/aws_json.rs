@@ -5,7 +5,7 @@
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HeaderMap};
 
-use super::failure::Failure;
+use super::failure::{Failure, utf8};
 use super::json::{self, JsonReader, JsonWriter, pointer};
 use super::{ErrorAnswer, Protocol, bad_response, header_text, request_url};
 use crate::error::{Problem, RequestError, ResponseError};
@@ -169,21 +169,12 @@ fn text(response: &http::Response<Bytes>) -> Result<Option<&str>, Box<ResponseEr
     if let Some(format) = json::not_an_object(body) {
         return Err(bad_response(response, Problem::NotFormat(format)));
     }
-    json::text(body)
+    utf8(body)
         .map(Some)
         .map_err(|failure| unreadable(response, failure))
 }
 
 #[cold]
 fn unreadable(response: &http::Response<Bytes>, failure: Failure) -> Box<ResponseError> {
-    let offset = failure.offset();
-    let pointer = pointer(response.body(), offset);
-    bad_response(
-        response,
-        Problem::At {
-            what: failure.into_what(),
-            offset,
-            pointer,
-        },
-    )
+    super::unreadable(response, failure, pointer)
 }

@@ -33,6 +33,12 @@ impl Failure {
     }
 }
 
+/// Bytes as text.
+pub(super) fn utf8(bytes: &[u8]) -> Result<&str, Failure> {
+    std::str::from_utf8(bytes)
+        .map_err(|error| Failure::new(error.valid_up_to(), "expected UTF-8, found other bytes"))
+}
+
 /// The beginning of a value that is not what it should be, for a message.
 #[cold]
 pub(super) fn shorten(text: &str) -> String {

@@ -27,6 +27,7 @@ use crate::error::{Error, Problem, RequestError, ResponseError, ServiceError};
 use crate::operation::{Operation, OperationError, OperationInfo, retryable};
 use crate::shape::Structure;
 
+use failure::Failure;
 use url::{request_url, url_of};
 
 /// A protocol that this runtime speaks.
@@ -236,6 +237,22 @@ pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
 fn bad_response(response: &http::Response<Bytes>, problem: Problem) -> Box<ResponseError> {
     let request_id = request_id(response.headers()).map(str::to_owned);
     Box::new(ResponseError::new(response, request_id, problem))
+}
+
+/// The error that a body cannot be read, whose format says where by this pointer.
+#[cold]
+fn unreadable(
+    response: &http::Response<Bytes>,
+    failure: Failure,
+    pointer: fn(&[u8], usize) -> String,
+) -> Box<ResponseError> {
+    let offset = failure.offset();
+    let problem = Problem::At {
+        pointer: pointer(response.body(), offset),
+        what: failure.into_what(),
+        offset,
+    };
+    bad_response(response, problem)
 }
 
 /// A header's value, if it is text and not empty.

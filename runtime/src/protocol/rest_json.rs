@@ -4,7 +4,7 @@
 use bytes::Bytes;
 
 use super::bindings::{self, Answer, Format, in_document};
-use super::failure::Failure;
+use super::failure::{Failure, utf8};
 use super::json::{self, JsonReader, JsonWriter};
 use super::{ErrorAnswer, aws_json};
 use crate::error::{RequestError, ResponseError};
@@ -92,18 +92,18 @@ impl Format for Json {
         _answer: Answer,
         value: &mut T,
     ) -> Result<(), Failure> {
-        JsonReader::new(json::text(body)?).members(value, in_document)
+        JsonReader::new(utf8(body)?).members(value, in_document)
     }
 
     fn read_payload<T: Structure>(body: &Bytes) -> Result<T, Failure> {
         if json::is_nothing(body) {
             return Ok(T::default());
         }
-        JsonReader::new(json::text(body)?).whole()
+        JsonReader::new(utf8(body)?).whole()
     }
 
     fn read_document(body: &Bytes) -> Result<Document, Failure> {
-        JsonReader::new(json::text(body)?).whole_document()
+        JsonReader::new(utf8(body)?).whole_document()
     }
 
     fn is_empty(body: &Bytes) -> bool {

@@ -8,7 +8,7 @@ use bytes::Bytes;
 
 use super::ErrorAnswer;
 use super::bindings::{self, Answer, Format, in_document};
-use super::failure::Failure;
+use super::failure::{Failure, utf8};
 use super::xml::{self, XmlReader, XmlWriter, unreadable};
 use crate::error::{RequestError, ResponseError};
 use crate::operation::{OperationError, OperationInfo};
@@ -85,8 +85,7 @@ fn reader<'a>(
 /// Whether the root of a document is the one member that it has, and not what holds it. S3's `GetBucketLocation` answers so.
 fn is_unwrapped(root: &XmlReader<'_>, text: &str, schema: &'static Schema) -> bool {
     let name = root.name();
-    let is_it =
-        |member: &Member| in_document(member) && member.wire_name.unwrap_or(member.name) == name;
+    let is_it = |member: &Member| in_document(member) && member.on_wire() == name;
     schema.members.iter().any(is_it)
         && XmlReader::root(text)
             .ok()
@@ -99,7 +98,7 @@ fn text(body: &Bytes) -> Result<&str, Failure> {
     match xml::another_format(body) {
         // Where the failure is shown, the format is asked for once more.
         Some(format) => Err(Failure::new(0, format)),
-        None => xml::text(body),
+        None => utf8(body),
     }
 }
 

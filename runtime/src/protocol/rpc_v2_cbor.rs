@@ -132,16 +132,7 @@ fn body(response: &http::Response<Bytes>) -> Result<Option<&[u8]>, Box<ResponseE
 
 #[cold]
 fn unreadable(response: &http::Response<Bytes>, failure: Failure) -> Box<ResponseError> {
-    let offset = failure.offset();
-    let pointer = pointer(response.body(), offset);
-    bad_response(
-        response,
-        Problem::At {
-            what: failure.into_what(),
-            offset,
-            pointer,
-        },
-    )
+    super::unreadable(response, failure, pointer)
 }
 
 #[cfg(test)]

@@ -101,7 +101,7 @@ pub struct Member {
     pub event_payload: bool,
     /// Whether the member of an event is a header of its message.
     pub event_header: bool,
-    /// The media type of a blob or string that is a whole body, where the model says it.
+    /// The media type of a blob or string that is a whole body, or of a string in a header, which then is in base64.
     pub media_type: Option<&'static str>,
     /// The element of a list or the value of a map, where there is more to say of it than its name.
     pub element: Option<&'static Member>,
@@ -139,6 +139,15 @@ impl Member {
             media_type: None,
             element: None,
             key: None,
+        }
+    }
+
+    /// The name on the wire: [`Member::wire_name`], or else [`Member::name`].
+    #[inline]
+    pub const fn on_wire(&self) -> &'static str {
+        match self.wire_name {
+            Some(name) => name,
+            None => self.name,
         }
     }
 

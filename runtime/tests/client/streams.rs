@@ -253,11 +253,18 @@ async fn a_body_that_fails_fails_the_call_and_nothing_is_repeated() {
     }
     let transport = Streaming::new(vec![]);
     let config = config().transport(transport).build().unwrap();
-    for body in [Body::from_stream(Broken), Body::from_fn(|| Broken)] {
+    let made = Arc::new(AtomicUsize::new(0));
+    let count = Arc::clone(&made);
+    let again = Body::from_fn(move || {
+        count.fetch_add(1, Ordering::SeqCst);
+        Broken
+    });
+    for body in [Body::from_stream(Broken), again] {
         let error = copy(&config, body.with_length(4)).await.unwrap_err();
         assert_eq!(error.to_string(), "the body broke off: the disk is gone");
         assert!(matches!(error, tinsmith::Error::Body(_)));
     }
+    assert_eq!(made.load(Ordering::SeqCst), 1);
 }
 
 #[tokio::test(start_paused = true)]

@@ -173,7 +173,7 @@ fn has_checksum(headers: &HeaderMap) -> bool {
 fn header_of(schema: &Schema, member: Option<&str>) -> Option<HeaderName> {
     let name = member?;
     let member = schema.members.iter().find(|member| member.name == name)?;
-    let header = member.wire_name.unwrap_or(member.name);
+    let header = member.on_wire();
     (member.location == Location::Header)
         .then(|| HeaderName::try_from(header).ok())
         .flatten()

@@ -5,12 +5,16 @@ use std::collections::VecDeque;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
 
 use super::digest::{Algorithm, Digest};
 use crate::body::Body;
 use crate::error::BodyError;
+
+/// How much a chunk has at least, but for the last: S3 refuses less than 8 KiB and recommends this.
+/// See [how chunks are sent](https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming.html).
+const CHUNK: usize = 64 * 1024;
 
 /// A body in the encoding `aws-chunked`, with its checksum as a trailer.
 /// See [the description of it](https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming-trailers.html).
@@ -20,6 +24,7 @@ pub(super) fn with_trailer(body: Body, algorithm: Algorithm) -> Body {
             body,
             algorithm,
             digest: Some(Digest::new(algorithm)),
+            small: BytesMut::new(),
             ready: VecDeque::new(),
         })
     })
@@ -30,8 +35,37 @@ struct Trailed {
     algorithm: Algorithm,
     /// None once the trailer was made.
     digest: Option<Digest>,
+    /// Parts that are too small for a chunk of their own.
+    small: BytesMut,
     /// What is encoded and not yet taken.
     ready: VecDeque<Bytes>,
+}
+
+impl Trailed {
+    /// Makes a part a chunk, together with those before it that were too small, or keeps it until there is more.
+    fn take(&mut self, part: Bytes) {
+        if self.small.is_empty() && part.len() >= CHUNK {
+            return self.chunk(part);
+        }
+        self.small.extend_from_slice(&part);
+        if self.small.len() >= CHUNK {
+            self.flush();
+        }
+    }
+
+    /// Makes what was kept a chunk. One without bytes would end the body.
+    fn flush(&mut self) {
+        if !self.small.is_empty() {
+            let kept = self.small.split().freeze();
+            self.chunk(kept);
+        }
+    }
+
+    fn chunk(&mut self, bytes: Bytes) {
+        let head = format!("{:x}\r\n", bytes.len());
+        self.ready
+            .extend([head.into(), bytes, Bytes::from_static(b"\r\n")]);
+    }
 }
 
 impl Stream for Trailed {
@@ -51,15 +85,12 @@ impl Stream for Trailed {
                     this.digest = None;
                     return Poll::Ready(Some(Err(error)));
                 }
-                // A chunk without bytes would end the body.
-                Ok(Some(part)) if part.is_empty() => {}
                 Ok(Some(part)) => {
                     digest.update(&part);
-                    let head = format!("{:x}\r\n", part.len());
-                    this.ready
-                        .extend([head.into(), part, Bytes::from_static(b"\r\n")]);
+                    this.take(part);
                 }
                 Ok(None) => {
+                    this.flush();
                     let value = this.digest.take().map(Digest::finish).unwrap_or_default();
                     let header = this.algorithm.header();
                     let end = format!("0\r\n{header}:{value}\r\n\r\n");

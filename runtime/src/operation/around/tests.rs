@@ -260,7 +260,7 @@ mod checksums {
                 "x-amz-trailer: x-amz-checksum-crc32",
             ]
         );
-        let expected = "5\r\nhello\r\n6\r\n world\r\n0\r\nx-amz-checksum-crc32:DUoRhQ==\r\n\r\n";
+        let expected = "b\r\nhello world\r\n0\r\nx-amz-checksum-crc32:DUoRhQ==\r\n\r\n";
         // Twice, as for a second attempt.
         for body in [request.body().clone(), request.into_body()] {
             assert!(body.is_fresh() && body.length().is_none());
@@ -269,6 +269,31 @@ mod checksums {
         let digest = Request::put("https://example.com/").body(stream(&[]));
         let error = after_writing(&PLAIN.md5(), &SCHEMA, digest.unwrap(), &DEFAULT);
         assert!(error.unwrap_err().reason().contains("no stream"));
+    }
+
+    /// S3 refuses chunks of less than 8 KiB, but for the last.
+    #[test]
+    fn small_parts_are_one_chunk() {
+        let text = |length| -> &'static str { "x".repeat(length).leak() };
+        let (small, large) = (text(5000), text(100_000));
+        let parts = vec![large, small, small, small, small, large, small];
+        let request = Request::put("https://example.com/");
+        let request = request.body(stream(parts.leak())).unwrap();
+        let request = after_writing(&PLAIN.checksum(&REQUIRED), &SCHEMA, request, &DEFAULT);
+        let body = now(request.unwrap().into_body().collect()).unwrap();
+        let mut rest = std::str::from_utf8(&body).unwrap();
+        let mut sizes = Vec::new();
+        while let Some((head, after)) = rest.split_once("\r\n") {
+            let size = usize::from_str_radix(head, 16).unwrap();
+            sizes.push(size);
+            if size == 0 {
+                break;
+            }
+            let (chunk, after) = after.split_at(size);
+            assert!(chunk.bytes().all(|byte| byte == b'x'));
+            rest = after.strip_prefix("\r\n").unwrap();
+        }
+        assert_eq!(sizes, [100_000, 120_000, 5000, 0]);
     }
 
     #[test]

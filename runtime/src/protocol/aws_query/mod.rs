@@ -52,11 +52,10 @@ fn envelope(
         return Err(RequestError::at(writer.path(), failure.into_what()));
     }
     let (body, labels) = writer.finish();
-    // All goes to the root. Import/Export's model has queries that repeat the operation's name, from before this protocol.
-    let info = &OperationInfo { uri: "/", ..*info };
     http::Request::builder()
         .method(info.method)
-        // Whatever the model says of a path: the form has it all.
+        // Whatever the model says of a path: the form has it all. Import/Export's has queries that repeat the operation's
+        // name, from before this protocol.
         .uri(url_of(info, endpoint, "/", &labels)?)
         // The character set is not needed, but every SDK says it.
         .header(

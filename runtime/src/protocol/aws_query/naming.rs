@@ -28,7 +28,7 @@ impl Naming {
     pub(super) fn name(&self, member: &'static Member) -> (char, &'static str) {
         let name = match member.query_name {
             Some(name) if self.own_names => return split(name),
-            _ => member.wire_name.unwrap_or(member.name),
+            _ => member.on_wire(),
         };
         let (first, rest) = split(name);
         let capital = self.own_names;

@@ -130,7 +130,7 @@ impl<'t> Head<'t> {
             self.parameters.push((key.clone(), text.to_owned()));
             return;
         }
-        push_parameter(&mut self.query, wire_name(self.bound), text);
+        push_parameter(&mut self.query, self.bound.on_wire(), text);
     }
 
     fn header(&mut self, text: &str) -> Result<(), Failure> {
@@ -141,7 +141,7 @@ impl<'t> Head<'t> {
             list.push_str(text);
             return Ok(());
         }
-        let name = header_name(wire_name(self.bound))?;
+        let name = header_name(self.bound.on_wire())?;
         self.headers.insert(name, header_value(text)?);
         Ok(())
     }
@@ -306,9 +306,4 @@ impl<'t> Head<'t> {
             }
         }
     }
-}
-
-/// The name of a member on the wire.
-pub(super) fn wire_name(member: &Member) -> &'static str {
-    member.wire_name.unwrap_or(member.name)
 }

@@ -6,10 +6,9 @@ use std::marker::PhantomData;
 
 use bytes::Bytes;
 
-use super::head::wire_name;
 use super::texts::{decode, expected, read_boolean, read_decimal, read_integer, text_of};
 use super::{Format, in_document, lists};
-use crate::protocol::failure::Failure;
+use crate::protocol::failure::{Failure, utf8};
 use crate::protocol::{Streamed, timestamp};
 use crate::shape::{
     Body, Document, Location, Map, Member, Reader, Schema, Shape, Structure, Timestamp,
@@ -91,7 +90,7 @@ impl<'r, F: Format> Members<'r, F> {
                 return streamed.is_some() || !self.response.body().is_empty();
             }
             Location::Status => Some(Cow::Owned(self.response.status().as_str().to_owned())),
-            Location::Header => self.header(wire_name(member)),
+            Location::Header => self.header(member.on_wire()),
             Location::PrefixHeaders => Some(Cow::Borrowed("")),
             _ => None,
         };
@@ -123,7 +122,7 @@ impl<'r, F: Format> Members<'r, F> {
         match &self.source {
             Source::Head { member, text, .. }
                 if lists::trim(text).is_empty()
-                    || wire_name(member).eq_ignore_ascii_case("expires") =>
+                    || member.on_wire().eq_ignore_ascii_case("expires") =>
             {
                 Ok(())
             }
@@ -152,11 +151,7 @@ impl<'r, F: Format> Members<'r, F> {
                 *position = text.len() - rest.len();
                 Ok(element)
             }
-            Source::Payload => std::str::from_utf8(body)
-                .map(Cow::Borrowed)
-                .map_err(|error| {
-                    Failure::new(error.valid_up_to(), "expected UTF-8, found other bytes")
-                }),
+            Source::Payload => utf8(body).map(Cow::Borrowed),
             Source::Document => Err(Failure::new(0, "a simple value cannot be a whole response")),
         }
     }

@@ -4,7 +4,6 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
 
-use super::head::wire_name;
 use crate::error::RequestError;
 use crate::shape::Member;
 
@@ -66,7 +65,7 @@ fn label_value<'a>(
 ) -> Result<&'a str, RequestError> {
     let by =
         |name: fn(&Member) -> &'static str| labels.iter().find(|(member, _)| name(member) == label);
-    match by(wire_name).or_else(|| by(|member| member.name)) {
+    match by(Member::on_wire).or_else(|| by(|member| member.name)) {
         Some((_, value)) if !value.is_empty() => Ok(value),
         found => {
             let name = found.map_or(label, |(member, _)| member.name);

@@ -5,12 +5,11 @@ use std::borrow::Cow;
 use bytes::Bytes;
 
 use super::Format;
-use super::head::wire_name;
 use super::members::{Members, Source};
 use crate::error::{Problem, ResponseError};
 use crate::operation::OperationError;
-use crate::protocol::bad_response;
 use crate::protocol::failure::Failure;
+use crate::protocol::{bad_response, unreadable};
 use crate::shape::{Document, Location, Map, Member, Reader, Shape, Structure, Timestamp};
 
 /// Whether a response tells of success or of an error, which some formats wrap in another way.
@@ -68,7 +67,7 @@ impl<'r, F: Format> Outermost<'r, F> {
             Source::Head { member, .. } => Problem::Head {
                 name: match member.location {
                     Location::Status => None,
-                    _ => Some(wire_name(member)),
+                    _ => Some(member.on_wire()),
                 },
                 what: failure.into_what(),
                 pointer: format!("/{}", member.name),
@@ -79,12 +78,7 @@ impl<'r, F: Format> Outermost<'r, F> {
                 {
                     return bad_response(response, Problem::NotFormat(format));
                 }
-                let offset = failure.offset();
-                Problem::At {
-                    pointer: F::pointer(response.body(), offset),
-                    what: failure.into_what(),
-                    offset,
-                }
+                return unreadable(response, failure, F::pointer);
             }
         };
         bad_response(response, problem)

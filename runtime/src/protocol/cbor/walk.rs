@@ -91,7 +91,7 @@ impl<'a> CborReader<'a> {
     fn member_key(&mut self, at: &mut Members) -> Result<(Option<usize>, Cow<'a, str>), Failure> {
         let members = at.schema.members;
         if let Some(member) = members.get(at.hint)
-            && self.items.take_key(wire_name(member))
+            && self.items.take_key(member.on_wire())
         {
             at.hint += 1;
             return Ok((Some(at.hint - 1), Cow::Borrowed("")));
@@ -99,7 +99,7 @@ impl<'a> CborReader<'a> {
         let key = self.key()?;
         // Members that are not set are left out, so that the next is mostly not far.
         let (before, after) = members.split_at(at.hint.min(members.len()));
-        let is_it = |member: &Member| wire_name(member) == key;
+        let is_it = |member: &Member| member.on_wire() == key;
         let index = after
             .iter()
             .position(is_it)
@@ -156,10 +156,4 @@ impl<'a> CborReader<'a> {
         self.member = at.outer;
         Ok(None)
     }
-}
-
-/// The key of a member.
-#[inline]
-fn wire_name(member: &Member) -> &'static str {
-    member.wire_name.unwrap_or(member.name)
 }

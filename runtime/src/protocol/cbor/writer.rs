@@ -6,6 +6,7 @@ use minicbor::Encoder;
 use minicbor::data::IanaTag;
 
 use super::{Failure, MAX_DEPTH, pointer};
+use crate::protocol::failure::unknown_variant;
 use crate::protocol::timestamp;
 use crate::shape::{Document, Map, Member, Schema, Shape, Structure, Timestamp, Writer};
 
@@ -131,7 +132,7 @@ impl<'t> CborWriter<'t> {
             return Err(self.failure(format!("the schema has no member {index}")));
         };
         self.member = member;
-        sure(self.out.str(member.wire_name.unwrap_or(member.name)))
+        sure(self.out.str(member.on_wire()))
     }
 
     /// Fills a member that has no value, if it is an idempotency token and there is one.
@@ -162,9 +163,7 @@ impl Writer for CborWriter<'_> {
     }
 
     fn unknown_variant(&mut self, tag: &str) -> Result<(), Failure> {
-        Err(self.failure(format!(
-            "the union's variant {tag:?} was not known when the code was generated, so its content cannot be written"
-        )))
+        Err(self.failure(unknown_variant(tag)))
     }
 
     fn null(&mut self) -> Result<(), Failure> {

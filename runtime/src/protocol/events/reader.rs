@@ -10,7 +10,7 @@ use crate::error::{Error, Problem, ResponseError};
 use crate::events::{Events, HeaderValue, Incoming, Message};
 use crate::operation::OperationError;
 use crate::protocol::bindings::Format;
-use crate::protocol::failure::Failure;
+use crate::protocol::failure::{Failure, utf8};
 use crate::shape::{Document, Map, Member, Reader, Schema, Shape, Structure, Timestamp};
 
 /// The event that a message holds.
@@ -154,7 +154,7 @@ impl<F: Format> Reader for EventReader<'_, F> {
         }
         for (index, member) in members.iter().enumerate() {
             if member.event_header
-                && let Some(header) = self.message.header(member.wire_name.unwrap_or(member.name))
+                && let Some(header) = self.message.header(member.on_wire())
             {
                 let mut reader = PartReader::<F>::new(payload, Some(header));
                 value.read_member(index, &mut reader)?;
@@ -278,13 +278,7 @@ impl<F: Format> Reader for PartReader<'_, F> {
             None => self.payload,
             Some(_) => return expected("a string"),
         };
-        match std::str::from_utf8(bytes) {
-            Ok(text) => Ok(Cow::Borrowed(text)),
-            Err(error) => Err(Failure::new(
-                error.valid_up_to(),
-                "expected UTF-8, found other bytes",
-            )),
-        }
+        utf8(bytes).map(Cow::Borrowed)
     }
 
     fn blob(&mut self) -> Result<Bytes, Failure> {

@@ -178,7 +178,7 @@ impl<F: Format> Parts<F> {
         if !self.member.event_header {
             return Err(self.refuse("the payload of an event cannot be such a value"));
         }
-        let name = self.member.wire_name.unwrap_or(self.member.name);
+        let name = self.member.on_wire();
         self.headers.push((name, value));
         Ok(())
     }

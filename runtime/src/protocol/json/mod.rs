@@ -30,9 +30,3 @@ pub(super) fn not_an_object(body: &[u8]) -> Option<&'static str> {
         _ => Some("JSON"),
     }
 }
-
-/// A body as text.
-pub(super) fn text(body: &[u8]) -> Result<&str, Failure> {
-    std::str::from_utf8(body)
-        .map_err(|error| Failure::new(error.valid_up_to(), "expected UTF-8, found other bytes"))
-}

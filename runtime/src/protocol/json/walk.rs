@@ -136,7 +136,7 @@ impl<'a> JsonReader<'a> {
         if self.tokens.peek() == Some(b'"')
             && let Some(member) = members.get(at.hint)
             && at.is_here(member)
-            && self.tokens.take_key(wire_name(member))
+            && self.tokens.take_key(member.on_wire())
         {
             self.tokens.expect(b':', "`:`")?;
             at.hint += 1;
@@ -145,7 +145,7 @@ impl<'a> JsonReader<'a> {
         let key = self.key()?;
         // Members that are not set are left out, so that the next is mostly not far.
         let (before, after) = members.split_at(at.hint.min(members.len()));
-        let is_it = |member: &Member| wire_name(member) == key && at.is_here(member);
+        let is_it = |member: &Member| member.on_wire() == key && at.is_here(member);
         let index = after
             .iter()
             .position(is_it)
@@ -197,10 +197,4 @@ impl<'a> JsonReader<'a> {
         self.member = at.outer;
         Ok(None)
     }
-}
-
-/// The key of a member.
-#[inline]
-fn wire_name(member: &Member) -> &'static str {
-    member.wire_name.unwrap_or(member.name)
 }

@@ -114,7 +114,7 @@ impl<'t> JsonWriter<'t> {
             return Err(self.failure(format!("the schema has no member {index}")));
         };
         self.member = member;
-        self.key(member.wire_name.unwrap_or(member.name));
+        self.key(member.on_wire());
         Ok(())
     }
 

@@ -10,7 +10,8 @@ use super::pointer::pointer;
 use super::reader::XmlReader;
 use super::{Failure, local};
 use crate::error::{Problem, ResponseError};
-use crate::protocol::{ErrorAnswer, bad_response};
+use crate::protocol::failure::utf8;
+use crate::protocol::{self, ErrorAnswer, bad_response};
 
 /// The body as text; none if there is nothing in it.
 pub(in crate::protocol) fn body(
@@ -23,7 +24,7 @@ pub(in crate::protocol) fn body(
     if let Some(format) = another_format(body) {
         return Err(bad_response(response, Problem::NotFormat(format)));
     }
-    let text = text(body).map(Some);
+    let text = utf8(body).map(Some);
     text.map_err(|failure| unreadable(response, failure))
 }
 
@@ -46,12 +47,6 @@ pub(in crate::protocol) fn another_format(body: &[u8]) -> Option<&'static str> {
     }
 }
 
-/// A body as text.
-pub(in crate::protocol) fn text(body: &[u8]) -> Result<&str, Failure> {
-    std::str::from_utf8(body)
-        .map_err(|error| Failure::new(error.valid_up_to(), "expected UTF-8, found other bytes"))
-}
-
 /// Whether a body is an error by its root, as S3 and EC2 send it, whatever the status says.
 pub(in crate::protocol) fn is_error(body: &[u8]) -> bool {
     let mut rest = content(body);
@@ -64,7 +59,7 @@ pub(in crate::protocol) fn is_error(body: &[u8]) -> bool {
         .strip_prefix(b"<Error")
         .is_some_and(|rest| matches!(rest.first(), Some(b'>' | b' ' | b'\n' | b'\r' | b'\t')));
     is_named
-        && text(body)
+        && utf8(body)
             .and_then(error_answer)
             .is_ok_and(|answer| answer.code.is_some())
 }
@@ -146,14 +141,5 @@ pub(in crate::protocol) fn unreadable(
     response: &http::Response<Bytes>,
     failure: Failure,
 ) -> Box<ResponseError> {
-    let offset = failure.offset();
-    let pointer = pointer(response.body(), offset);
-    bad_response(
-        response,
-        Problem::At {
-            what: failure.into_what(),
-            offset,
-            pointer,
-        },
-    )
+    protocol::unreadable(response, failure, pointer)
 }

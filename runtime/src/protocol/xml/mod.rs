@@ -21,7 +21,7 @@ mod writer;
 use super::failure::{Failure, MAX_DEPTH, shorten};
 
 pub(super) use answer::{
-    another_format, body, error_answer, error_reader, is_error, is_nothing, text, unreadable,
+    another_format, body, error_answer, error_reader, is_error, is_nothing, unreadable,
 };
 pub(super) use pointer::pointer;
 pub(super) use reader::XmlReader;

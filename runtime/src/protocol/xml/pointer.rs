@@ -30,26 +30,18 @@ pub(in crate::protocol) fn pointer(text: &[u8], offset: usize) -> String {
     events.config_mut().allow_unmatched_ends = true;
     let (mut levels, mut beyond) = (vec![Level::new("", 0)], 0_usize);
     loop {
-        match events.read_event() {
+        let event = events.read_event();
+        let position = events.buffer_position();
+        match event {
             Ok(Event::Start(_)) if levels.len() > MAX_DEPTH => beyond += 1,
             Ok(Event::Start(tag)) => {
-                let name = name(
-                    text,
-                    events.buffer_position(),
-                    tag.len(),
-                    tag.name().as_ref().len(),
-                );
+                let name = name(text, position, tag.len(), tag.name().as_ref().len());
                 let before = begin(&mut levels, name);
                 levels.push(Level::new(name, before));
             }
             Ok(Event::Empty(tag)) if beyond == 0 => {
                 // `/` stands before `>`.
-                let name = name(
-                    text,
-                    events.buffer_position(),
-                    tag.len() + 1,
-                    tag.name().as_ref().len(),
-                );
+                let name = name(text, position, tag.len() + 1, tag.name().as_ref().len());
                 begin(&mut levels, name);
             }
             Ok(Event::End(_)) if beyond > 0 => beyond -= 1,

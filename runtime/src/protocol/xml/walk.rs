@@ -108,7 +108,7 @@ impl<'a> XmlReader<'a> {
         let index = usize::from(*guess);
         if members
             .get(index)
-            .is_some_and(|member| wire_name(member) == name && in_body(member))
+            .is_some_and(|member| member.on_wire() == name && in_body(member))
         {
             at.last = index + 1;
             return Some(index);
@@ -116,7 +116,7 @@ impl<'a> XmlReader<'a> {
         // Members that are not set are left out, so that the next is mostly not far.
         let (before, after) = members.split_at(at.last.min(members.len()));
         let name = local(name);
-        let is_it = |member: &Member| is_called(name, wire_name(member)) && in_body(member);
+        let is_it = |member: &Member| is_called(name, member.on_wire()) && in_body(member);
         let found = after.iter().position(is_it).map(|i| i + before.len());
         let found = found.or_else(|| before.iter().position(is_it));
         let index = match found {
@@ -137,7 +137,7 @@ impl<'a> XmlReader<'a> {
                 return Err(self.tokens.failure_of_value("malformed attributes"));
             };
             let is_it = |member: &Member| {
-                member.xml_attribute && is_attribute(attribute.key.as_ref(), wire_name(member))
+                member.xml_attribute && is_attribute(attribute.key.as_ref(), member.on_wire())
             };
             let Some(index) = at.schema.members.iter().position(is_it) else {
                 continue;
@@ -190,7 +190,7 @@ impl<'a> XmlReader<'a> {
         while self.next_element(at)? {
             at.key = None;
             while self.tokens.next()? {
-                if is_called(self.name(), wire_name(at.inner)) {
+                if is_called(self.name(), at.inner.on_wire()) {
                     self.member = at.inner;
                     return Ok(true);
                 }
@@ -214,7 +214,7 @@ impl<'a> XmlReader<'a> {
     /// Reads the element at hand if it is the key of an entry.
     fn key(&mut self, at: &mut Entries<'a>) -> Result<(), Failure> {
         let key = at.outer.key.unwrap_or(Member::KEY);
-        if !is_called(self.name(), wire_name(key)) {
+        if !is_called(self.name(), key.on_wire()) {
             return self.tokens.skip();
         }
         at.key = Some(self.tokens.text()?);
@@ -231,12 +231,6 @@ impl<'a> XmlReader<'a> {
             ))),
         }
     }
-}
-
-/// The name of a member's element or attribute.
-#[inline]
-pub(super) fn wire_name(member: &Member) -> &'static str {
-    member.wire_name.unwrap_or(member.name)
 }
 
 /// Whether an element of the body can be this member.

@@ -4,7 +4,6 @@ use std::fmt::Arguments;
 use std::io::Write as _;
 
 use super::escape;
-use super::walk::wire_name;
 use super::{Failure, MAX_DEPTH};
 use crate::protocol::failure::unknown_variant;
 use crate::protocol::timestamp;
@@ -170,7 +169,7 @@ impl<'t> XmlWriter<'t> {
     #[inline]
     fn stand_in(&mut self, member: &'static Member) {
         self.member = member;
-        self.name = wire_name(member);
+        self.name = member.on_wire();
         self.namespace = member.xml_namespace;
     }
 
