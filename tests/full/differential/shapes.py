@@ -1,4 +1,6 @@
-"""The shapes of a botocore model as a graph, each made once, and which of their members are still to be used. Read by: inputs.py, bodies.py.
+"""The shapes of a botocore model as a graph, each made once, and which of their members no case has used.
+
+Read by: worker.py.
 
 botocore makes a shape anew each time it is asked for one; here a reference is resolved once, which changes no fact.
 """

@@ -26,13 +26,16 @@ pub struct Listed(Vec<Entry>);
 
 impl Listed {
     pub fn read() -> Result<Self, String> {
-        let entries: Vec<Entry> =
-            serde_json::from_str(include_str!("../listed.json")).map_err(|error| error.to_string())?;
+        let entries: Vec<Entry> = serde_json::from_str(include_str!("../listed.json"))
+            .map_err(|error| error.to_string())?;
         let bare = entries
             .iter()
             .find(|entry| entry.reason.is_empty() || !entry.link.starts_with("https://"));
         match bare {
-            Some(entry) => Err(format!("{}: an entry needs a reason and a link", entry.case)),
+            Some(entry) => Err(format!(
+                "{}: an entry needs a reason and a link",
+                entry.case
+            )),
             None => Ok(Self(entries)),
         }
     }
@@ -92,7 +95,12 @@ impl Unlisted {
 
     pub fn add(&mut self, case: &str, difference: &str) {
         let protocol: Vec<&str> = case.splitn(3, "::").collect();
-        let kind = format!("{}::{}: {}", protocol[0], protocol.get(1).unwrap_or(&""), form(difference));
+        let kind = format!(
+            "{}::{}: {}",
+            protocol[0],
+            protocol.get(1).unwrap_or(&""),
+            form(difference)
+        );
         let (count, kept) = self.0.entry(kind).or_default();
         *count += 1;
         if kept.len() < Self::KEPT {

@@ -34,9 +34,10 @@ struct End {
 }
 
 impl Worker {
-    /// Starts `python script`.
-    pub fn start(python: &str, script: &str) -> Result<Self, String> {
-        let child = Command::new(python)
+    /// Starts the script in the Python that `TINSMITH_PYTHON` names.
+    pub fn start(script: &str) -> Result<Self, String> {
+        let python = std::env::var("TINSMITH_PYTHON").unwrap_or_else(|_| "python3".to_owned());
+        let child = Command::new(&python)
             .arg(script)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -90,6 +91,10 @@ impl Worker {
     pub fn finish(mut self) -> Result<(), String> {
         drop(self.input);
         let status = self.child.wait().map_err(|error| error.to_string())?;
-        if status.success() { Ok(()) } else { Err(format!("the worker: {status}")) }
+        if status.success() {
+            Ok(())
+        } else {
+            Err(format!("the worker: {status}"))
+        }
     }
 }

@@ -154,6 +154,9 @@ fn timestamp_format(expr: &Expr) -> Result<rt::TimestampFormat, String> {
 fn arguments<'e>(expr: &'e Expr, function: &str) -> Result<Vec<&'e Expr>, String> {
     match expr {
         Expr::Call(call) if text(&call.func) == function => Ok(call.args.iter().collect()),
-        _ => Err(format!("expected a call of {function}, found {}", text(expr))),
+        _ => Err(format!(
+            "expected a call of {function}, found {}",
+            text(expr)
+        )),
     }
 }

@@ -67,9 +67,8 @@ fn operation(
     if types.len() != 3 {
         return Err(format!("types {:?}", types.keys()));
     }
-    let structure = |name: &str| -> Result<&'static Type, String> {
-        Ok(scopes.ty("", of(name)?)?.keep())
-    };
+    let structure =
+        |name: &str| -> Result<&'static Type, String> { Ok(scopes.ty("", of(name)?)?.keep()) };
     let info = exprs::constants(item)?;
     let (Some(info), 1) = (info.get("INFO"), info.len()) else {
         return Err(format!("constants {:?}", info.keys()));
