@@ -1,10 +1,10 @@
 //! Operations that send and receive events. That they do so at the same time, and that their signatures are right, the
 //! crate `tests` shows, which has a server for it.
 
-use tinsmith::client::HyperTransport;
+use tinsmith::client::{BoxFuture, HyperTransport, Transport};
 use tinsmith::codegen as rt;
 use tinsmith::events::Decoder;
-use tinsmith::{Error, EventInput, EventStream};
+use tinsmith::{Body, Bytes, Error, EventInput, EventStream, TimeoutKind, TransportError, http};
 
 use crate::service::{answer, canned, config};
 
@@ -148,6 +148,62 @@ async fn events_that_are_on_the_way_are_not_sent_again() {
     assert_eq!(error.code(), Some("ThrottlingException"));
     assert!(error.is_retryable());
     assert_eq!(seen.count(), 1);
+}
+
+/// An operation of a protocol in which a message stands before the events.
+struct Listen;
+
+static RPC: rt::Service =
+    rt::Service::new("Radio", "2020-01-01", rt::Protocol::AwsJson1_1, "radio");
+
+impl rt::Operation for Listen {
+    type Request = Hm;
+    type Response = Sound;
+    type Error = TalkError;
+    const INFO: &'static rt::OperationInfo = &RPC.operation("Listen", "POST", "/").event_output();
+}
+
+/// Answers at once, and then says nothing for ever.
+#[derive(Debug)]
+struct Silent;
+
+impl Transport for Silent {
+    fn send(
+        &self,
+        _: http::Request<Bytes>,
+    ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
+        Box::pin(async { Err(TransportError::new("an operation that streams was not")) })
+    }
+
+    fn stream(
+        &self,
+        _: http::Request<Body>,
+    ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+        Box::pin(async { Ok(http::Response::new(Body::from_stream(Never))) })
+    }
+}
+
+struct Never;
+
+impl futures_core::Stream for Never {
+    type Item = Result<Bytes, std::convert::Infallible>;
+
+    fn poll_next(
+        self: std::pin::Pin<&mut Self>,
+        _: &mut std::task::Context<'_>,
+    ) -> std::task::Poll<Option<Self::Item>> {
+        std::task::Poll::Pending
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_server_that_never_begins_its_events_does_not_hold_the_call() {
+    let config = config().transport(Silent).build().unwrap();
+    let error = rt::Client::new(&config, &RPC).call::<Listen>(&Hm).await;
+    match error.unwrap_err() {
+        Error::Timeout(timeout) => assert_eq!(timeout.kind(), TimeoutKind::Attempt),
+        other => panic!("{other}"),
+    }
 }
 
 /// Nothing listens at this address: what a transport cannot do is said before it is tried.
