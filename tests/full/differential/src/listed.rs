@@ -9,7 +9,7 @@ use serde::Deserialize;
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Entry {
-    /// The names of the cases; `*` stands for any text.
+    /// The names of the cases: patterns with ` | ` between them, in which `*` stands for any text.
     case: String,
     /// The difference as it is told, with `*` for any text, so that another difference of the same case is not taken for it.
     shows: String,
@@ -19,6 +19,12 @@ struct Entry {
     link: String,
     #[serde(skip)]
     used: AtomicUsize,
+}
+
+impl Entry {
+    fn is_of(&self, case: &str) -> bool {
+        self.case.split(" | ").any(|pattern| matches(pattern, case))
+    }
 }
 
 /// All of them, and which were met.
@@ -45,14 +51,14 @@ impl Listed {
         let entry = self
             .0
             .iter()
-            .find(|entry| matches(&entry.case, case) && matches(&entry.shows, difference));
+            .find(|entry| entry.is_of(case) && matches(&entry.shows, difference));
         if let Some(entry) = entry {
             entry.used.fetch_add(1, Ordering::Relaxed);
         }
         entry.is_some()
     }
 
-    pub fn len(&self) -> usize {
+    pub fn count(&self) -> usize {
         self.0.len()
     }
 

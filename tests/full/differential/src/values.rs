@@ -27,6 +27,7 @@ pub fn build(ty: &Type, json: &Value) -> Result<Dynamic, String> {
         Type::Text => Dynamic::Text(json.as_str().ok_or_else(wrong)?.to_owned()),
         Type::Blob => Dynamic::Blob(bytes(json).ok_or_else(wrong)?),
         Type::Body => Dynamic::Body(bytes(json).ok_or_else(wrong)?),
+        Type::Events => return Err("events are no input".to_owned()),
         Type::Timestamp => Dynamic::Timestamp(
             json.as_i64()
                 .and_then(|value| rt::Timestamp::from_microsecond(value).ok())
@@ -223,6 +224,7 @@ fn document(json: &Value) -> rt::Document {
 fn show(value: &Dynamic) -> String {
     match value {
         Dynamic::Absent(_) => "nothing".to_owned(),
+        Dynamic::Events => "events".to_owned(),
         Dynamic::Boolean(value) => value.to_string(),
         Dynamic::Integer(value) => value.to_string(),
         Dynamic::Long(value) => value.to_string(),

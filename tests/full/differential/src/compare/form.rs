@@ -11,7 +11,7 @@ type Pairs = Vec<(String, String)>;
 
 /// The pairs of a query string.
 pub fn query(text: &str) -> Pairs {
-    split(text, |text| decoded(text))
+    split(text, decoded)
 }
 
 /// The pairs of a form, in which `+` stands for a space.

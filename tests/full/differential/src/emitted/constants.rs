@@ -66,7 +66,7 @@ pub fn operation(
     let mut info = service.operation(string(name)?, string(method)?, string(uri)?);
     build! {
         info, calls;
-        flags: unsigned unsigned_payload md5 compressed;
+        flags: unsigned unsigned_payload no_input md5 compressed event_input event_output;
         texts: host_prefix root;
         pairs: namespace;
         others:

@@ -29,10 +29,12 @@ pub fn read(text: &str) -> Result<Emitted, String> {
     let scopes = Scopes::of(&file)?;
     let mut service = None;
     for definition in scopes.all() {
-        if let Definition::Static(item) = definition.what {
-            if definition.name == "SERVICE" {
+        match definition.what {
+            Definition::Static(item) if definition.name == "SERVICE" => {
                 service = Some(constants::service(&item.expr)?);
             }
+            Definition::Static(_) => return Err(format!("a static {}", definition.name)),
+            _ => {}
         }
     }
     let service = service.ok_or("no `static SERVICE`")?;

@@ -35,7 +35,7 @@ pub enum Definition<'f> {
 }
 
 /// Traits whose impls say nothing of the wire.
-const NOT_ON_THE_WIRE: [&str; 4] = ["Paginated", "PaginatedItems", "Debug", "Default"];
+const NOT_ON_THE_WIRE: [&str; 5] = ["Paginated", "PaginatedItems", "Events", "Debug", "Default"];
 /// Traits whose impls are read.
 const READ: [&str; 3] = ["Operation", "OperationError", "Structure"];
 /// Macros that say nothing of the wire.
@@ -243,6 +243,7 @@ impl<'f> Scopes<'f> {
             ("", "f64", []) => Ok(Type::Double),
             ("rt", "Bytes", []) => Ok(Type::Blob),
             ("rt", "Body", []) => Ok(Type::Body),
+            ("rt", "EventInput" | "EventStream", [Type::Structure(_)]) => Ok(Type::Events),
             ("rt", "Timestamp", []) => Ok(Type::Timestamp),
             ("rt", "Document", []) => Ok(Type::Document),
             ("rt", "Map", [Type::Text, value]) => Ok(Type::Map(value.keep())),
