@@ -45,7 +45,7 @@ fn envelope(
     let path = format!("/service/{service}/operation/{}", info.name);
     let mut request = http::Request::builder()
         .method(Method::POST)
-        .uri(url_of(info, endpoint, &path, &labels)?)
+        .uri(url_of(info, endpoint, path.into(), &labels)?)
         .header("smithy-protocol", "rpc-v2-cbor")
         .header(ACCEPT, CBOR);
     if info.service.query_compatible {

@@ -60,8 +60,10 @@ pub(crate) fn from_seconds(seconds: i128) -> Option<Timestamp> {
 /// A moment that is so many seconds from 1970: those of the shortest decimal number that the float stands for.
 pub(crate) fn from_float(seconds: f64) -> Option<Timestamp> {
     let whole = seconds as i64;
-    if whole as f64 == seconds {
-        return from_seconds(i128::from(whole));
+    if whole as f64 == seconds
+        && let Ok(timestamp) = Timestamp::from_second(whole)
+    {
+        return Some(timestamp);
     }
     let milliseconds = (seconds * 1000.0).round();
     // Nearly all have no more than three digits, and then there is one number only that this is the nearest float of.

@@ -1,5 +1,8 @@
 //! The URL of a request: the endpoint, with the operation's host prefix and path. Read by: the protocols.
 
+use std::borrow::Cow;
+
+use bytes::Bytes;
 use http::Uri;
 use http::uri::{Authority, Parts, PathAndQuery};
 
@@ -13,14 +16,14 @@ pub(super) fn request_url(
     endpoint: &Uri,
     labels: &[(&'static str, String)],
 ) -> Result<Uri, RequestError> {
-    url_of(info, endpoint, info.uri, labels)
+    url_of(info, endpoint, info.uri.into(), labels)
 }
 
 /// As [`request_url`], with a path (and query) whose labels are replaced.
 pub(super) fn url_of(
     info: &OperationInfo,
     endpoint: &Uri,
-    path: &str,
+    path: Cow<'static, str>,
     labels: &[(&'static str, String)],
 ) -> Result<Uri, RequestError> {
     let (Some(scheme), Some(authority)) = (endpoint.scheme(), endpoint.authority()) else {
@@ -40,13 +43,18 @@ pub(super) fn url_of(
         None => authority.clone(),
     });
     let joined = match endpoint.path().trim_end_matches('/') {
-        "" => path.parse::<PathAndQuery>(),
-        base => format!("{base}{path}").parse(),
+        "" => path,
+        base => format!("{base}{path}").into(),
     };
-    parts.path_and_query = Some(
-        joined
-            .map_err(|error| RequestError::new(format!("the path {}: {error}", shorten(path))))?,
-    );
+    let joined = match joined {
+        Cow::Borrowed(path) => Bytes::from_static(path.as_bytes()),
+        Cow::Owned(path) => Bytes::from(path),
+    };
+    let checked = PathAndQuery::from_maybe_shared(joined.clone());
+    parts.path_and_query = Some(checked.map_err(|error| {
+        let path = String::from_utf8_lossy(&joined);
+        RequestError::new(format!("the path {}: {error}", shorten(&path)))
+    })?);
     Uri::from_parts(parts).map_err(|error| RequestError::new(error.to_string()))
 }
 

@@ -56,7 +56,7 @@ fn envelope(
         .method(info.method)
         // Whatever the model says of a path: the form has it all. Import/Export's has queries that repeat the operation's
         // name, from before this protocol.
-        .uri(url_of(info, endpoint, "/", &labels)?)
+        .uri(url_of(info, endpoint, "/".into(), &labels)?)
         // The character set is not needed, but every SDK says it.
         .header(
             CONTENT_TYPE,

@@ -263,6 +263,7 @@ impl<'t> Head<'t> {
         let mut target = fill(info.uri, &self.labels)?;
         self.take_parameters();
         if !self.query.is_empty() {
+            target.reserve(1 + self.query.len());
             target.push(if target.contains('?') { '&' } else { '?' });
             target.push_str(&self.query);
         }
@@ -276,7 +277,7 @@ impl<'t> Head<'t> {
         {
             self.headers.entry(CONTENT_TYPE).or_insert(value);
         }
-        let url = url_of(info, endpoint, &target, &self.hosts)?;
+        let url = url_of(info, endpoint, target.into(), &self.hosts)?;
         let mut request = http::Request::builder()
             .method(info.method)
             .uri(url)

@@ -27,6 +27,7 @@ pub(super) fn encode(text: &str, keep_slashes: bool) -> PercentEncode<'_> {
 
 /// Appends a parameter to a query string.
 pub(super) fn push_parameter(query: &mut String, name: &str, value: &str) {
+    query.reserve(name.len() + value.len() + 2);
     if !query.is_empty() {
         query.push('&');
     }

@@ -25,6 +25,18 @@ impl Items<'_> {
         number.map_err(|_| self.cut_off())
     }
 
+    /// Takes a float of 64 bits if one comes next, as nearly all are.
+    #[inline]
+    fn double(&mut self) -> Option<f64> {
+        let start = self.position();
+        let item = self.decoder.input().get(start..)?.first_chunk::<9>()?;
+        let [0xFB, bytes @ ..] = *item else {
+            return None;
+        };
+        self.decoder.set_position(start + 9);
+        Some(f64::from_be_bytes(bytes))
+    }
+
     pub(super) fn half(&mut self) -> Result<f64, Failure> {
         let start = self.position();
         match self.decoder.input().get(start + 1..start + 3) {
@@ -65,8 +77,8 @@ impl Items<'_> {
         reason = "the nearest is what the type can hold"
     )]
     pub(super) fn decimal(&mut self) -> Result<f64, Failure> {
-        if self.peek() == Some(0xFB) {
-            return self.decoder.f64().map_err(|_| self.cut_off());
+        if let Some(value) = self.double() {
+            return Ok(value);
         }
         Ok(match self.number("a number")? {
             Number::Integer(value) => value as f64,
@@ -81,6 +93,9 @@ impl Items<'_> {
             let text = self.text("a timestamp")?;
             return timestamp::parse(&text)
                 .ok_or_else(|| no_timestamp(start, super::shorten(&text)));
+        }
+        if let Some(seconds) = self.double() {
+            return timestamp::from_float(seconds).ok_or_else(|| no_timestamp(start, seconds));
         }
         match self.number("a timestamp")? {
             Number::Integer(value) => {

@@ -131,6 +131,7 @@ impl<'a> CborReader<'a> {
     }
 
     /// Goes to the next element of a list; false after the last.
+    #[inline]
     pub(super) fn next_element(&mut self, at: &mut Entries) -> bool {
         while self.more(&mut at.left) {
             if !at.outer.sparse && self.items.take_null() {

@@ -35,7 +35,7 @@ struct Outer {
 impl<'t> JsonWriter<'t> {
     pub(in crate::protocol) fn new(timestamps: TimestampFormat, token: Option<&'t str>) -> Self {
         Self {
-            out: Vec::with_capacity(128),
+            out: Vec::new(),
             depth: 0,
             members: &[],
             member: Member::ELEMENT,
@@ -67,6 +67,10 @@ impl<'t> JsonWriter<'t> {
     fn begin(&mut self, open: u8) -> Result<Outer, Failure> {
         if self.depth == MAX_DEPTH {
             return Err(self.failure(format!("nested more than {MAX_DEPTH} levels deep")));
+        }
+        if self.depth == 0 {
+            // Not before: many requests have no document.
+            self.out.reserve(128);
         }
         self.depth += 1;
         self.out.push(open);

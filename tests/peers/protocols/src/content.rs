@@ -9,9 +9,15 @@ use serde_json::{Map, Value, json};
 /// A JSON body.
 pub fn json(body: &[u8]) -> String {
     match serde_json::from_slice::<Value>(body) {
-        Ok(value) => value.to_string(),
+        Ok(value) => in_order(value),
         Err(error) => format!("no JSON: {error}"),
     }
+}
+
+/// Text of the value, with the members of objects in order: they keep that of the text where another crate has `serde_json` do so.
+fn in_order(mut value: Value) -> String {
+    value.sort_all_objects();
+    value.to_string()
 }
 
 /// A body of `name=value` pairs, whatever their order.
@@ -36,7 +42,7 @@ pub fn target(request: &Request<Bytes>) -> String {
 /// A CBOR body, as JSON.
 pub fn cbor(body: &[u8]) -> String {
     match value(&mut Decoder::new(body)) {
-        Ok(value) => value.to_string(),
+        Ok(value) => in_order(value),
         Err(error) => format!("no CBOR: {error}"),
     }
 }

@@ -82,7 +82,7 @@ impl<'a> Row<'a> {
             return Ok(());
         }
         Err(format!(
-            "{}: {name} has other content than tinsmith:\n{content}\n{first}",
+            "{}: {name} has other content than tinsmith:\n{content:.2000}\n{first:.2000}",
             self.what
         )
         .into())

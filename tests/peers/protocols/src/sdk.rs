@@ -14,7 +14,7 @@ use aws_smithy_runtime_api::client::ser_de::{
     DeserializeResponse, SerializeRequest, SharedRequestSerializer, SharedResponseDeserializer,
 };
 use aws_smithy_types::body::SdkBody;
-use aws_smithy_types::config_bag::ConfigBag;
+use aws_smithy_types::config_bag::{ConfigBag, FrozenLayer};
 use bytes::Bytes;
 use http::Response;
 
@@ -49,8 +49,7 @@ pub fn transport(answer: &Response<Bytes>) -> SharedHttpClient {
 
 /// The two halves of an operation that the SDK's orchestrator calls: from an input to a request, from a response to an output.
 pub struct Halves<I, O> {
-    serializer: SharedRequestSerializer,
-    deserializer: SharedResponseDeserializer,
+    operation: FrozenLayer,
     config: RefCell<ConfigBag>,
     types: PhantomData<fn(I) -> O>,
 }
@@ -61,27 +60,26 @@ where
     O: Debug + Send + Sync + 'static,
 {
     pub fn new(operation: impl RuntimePlugin) -> Result<Self, Failure> {
-        let layer = operation.config().ok_or("no config")?;
-        let serializer = layer.load::<SharedRequestSerializer>();
-        let deserializer = layer.load::<SharedResponseDeserializer>();
         Ok(Self {
-            serializer: serializer.ok_or("no serializer")?.clone(),
-            deserializer: deserializer.ok_or("no deserializer")?.clone(),
+            operation: operation.config().ok_or("no config")?,
             config: RefCell::new(ConfigBag::base()),
             types: PhantomData,
         })
     }
 
-    pub fn read(&self, response: &HttpResponse) -> Result<Box<O>, Failure> {
-        let output = self
-            .deserializer
+    pub fn read(&self, response: &HttpResponse) -> Result<O, Failure> {
+        let deserializer = self.operation.load::<SharedResponseDeserializer>();
+        let output = deserializer
+            .ok_or("no deserializer")?
             .deserialize_nonstreaming_with_config(response, &self.config.borrow());
         let output = output.map_err(|error| format!("{error:?}"))?;
         Ok(output.downcast::<O>().map_err(|_| "another output")?)
     }
 
     pub fn write(&self, input: I) -> Result<HttpRequest, Failure> {
-        self.serializer
+        let serializer = self.operation.load::<SharedRequestSerializer>();
+        serializer
+            .ok_or("no serializer")?
             .serialize_input(Input::erase(input), &mut self.config.borrow_mut())
     }
 }

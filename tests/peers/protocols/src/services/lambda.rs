@@ -113,11 +113,7 @@ fn read(entries: usize) -> Result<Vec<String>, Failure> {
     row.goal(1.0);
     #[cfg(feature = "sdk")]
     {
-        row.add(
-            "AWS SDK",
-            || halves.read(&theirs),
-            |page| sdk::content(*page),
-        )?;
+        row.add("AWS SDK", || halves.read(&theirs), sdk::content)?;
         row.goal(super::READ);
     }
     Ok(row.time())
