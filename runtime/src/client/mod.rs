@@ -109,6 +109,7 @@ use std::fmt;
 use std::sync::{Arc, OnceLock};
 
 use http::{Request, Response};
+use tokio::time::timeout;
 use tracing::Instrument;
 
 pub use aws_credential_types;
@@ -121,7 +122,7 @@ pub use sign::{sign, sign_head};
 pub use transport::{BoxFuture, Transport};
 
 use crate::body::Body;
-use crate::error::{Error, RequestError};
+use crate::error::{Error, RequestError, TimeoutError, TimeoutKind};
 use crate::operation::{self, Operation, OperationInfo, Paginated, Service, Streams};
 use attempts::Call;
 use endpoint::Endpoint;
@@ -175,7 +176,11 @@ impl Client {
         let response = self.send(O::INFO, O::STREAMS, request, endpoint).await;
         let response = response.map_err(Error::widen)?;
         if const { O::STREAMS.response } {
-            return operation::streaming_response::<O>(response).await;
+            let limit = self.config.0.timeouts.attempt;
+            // A message that stands before the events may never come.
+            let read = timeout(limit, operation::streaming_response::<O>(response)).await;
+            let late = |_| Err(TimeoutError::new(TimeoutKind::Attempt, limit).into());
+            return read.unwrap_or_else(late);
         }
         operation::response::<O>(&response.map(|body| body.into_bytes().unwrap_or_default()))
     }

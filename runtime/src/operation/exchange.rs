@@ -169,7 +169,8 @@ pub fn request_as<T: Structure>(
     held(protocol::write_request_as(info, request, endpoint, token)?)
 }
 
-/// As [`response`], for an operation that is known at run time only: see [`request_as`].
+/// As [`response`], for an operation that is known at run time only: see [`request_as`]. Events are left where they
+/// are.
 ///
 /// # Errors
 ///
@@ -181,6 +182,7 @@ pub fn response_as<T: Structure, E: OperationError>(
     let is_stream = T::default().schema().members.iter().any(|m| m.streaming);
     let body = (!is_stream).then(|| response.body());
     if protocol::is_success(info, response.status(), body) {
+        around::before_reading(info, response).map_err(Error::Response)?;
         return protocol::read_response_as(info, response).map_err(Error::Response);
     }
     Err(match protocol::read_error_as(info, response) {

@@ -120,18 +120,31 @@ fn local_time(text: &str) -> Option<Timestamp> {
 
 /// Reads an HTTP date, also with a fraction of a second, which Smithy's tests have.
 fn http_date(text: &str) -> Option<Timestamp> {
-    let parser = DateTimeParser::new();
     let Some((before, after)) = text.split_once('.') else {
-        return parser.parse_timestamp(text).ok();
+        return whole_date(text);
     };
     let (digits, rest) = after.split_at(after.bytes().take_while(u8::is_ascii_digit).count());
-    let whole = parser.parse_timestamp(format!("{before}{rest}")).ok()?;
+    let whole = whole_date(&format!("{before}{rest}"))?;
     let fraction = scaled(&format!("0.{digits}"), 9)?;
     whole
         .checked_add(jiff::SignedDuration::from_nanos(
             i64::try_from(fraction.whole).ok()?,
         ))
         .ok()
+}
+
+/// Reads an HTTP date in whole seconds.
+fn whole_date(text: &str) -> Option<Timestamp> {
+    let read = DateTimeParser::new().parse_timestamp(text).ok();
+    read.or_else(|| {
+        // The end of time, which the library has no moment for: a date if the same of the year before is one.
+        let last_days = [" 30 Dec 9999 ", " 31 Dec 9999 "];
+        let last_day = last_days.into_iter().find(|day| text.contains(day))?;
+        let before = text.replacen(last_day, &last_day.replace("9999", "9998"), 1);
+        // On another weekday.
+        let parser = DateTimeParser::new().relaxed_weekday(true);
+        parser.parse_timestamp(before).ok().map(|_| Timestamp::MAX)
+    })
 }
 
 #[cfg(test)]
@@ -148,10 +161,17 @@ mod tests {
             "9999-12-31T23:59:59Z",
             "9999-12-31T23:59:59.999",
             "253402300799",
+            "Fri, 31 Dec 9999 23:59:59 GMT",
         ] {
             assert_eq!(parse(text), Some(Timestamp::MAX), "{text}");
         }
-        for text in ["253402300800", "10000-01-01T00:00:00Z", "-377705116801"] {
+        for text in [
+            "253402300800",
+            "10000-01-01T00:00:00Z",
+            "-377705116801",
+            "Fri, 31 Dec 9999 23:59:61 GMT",
+            "Sat, 01 Jan 10000 00:00:00 GMT",
+        ] {
             assert_eq!(parse(text), None, "{text}");
         }
     }

@@ -20,15 +20,13 @@ impl<'de, T: Structure> Visitor<'de> for Members<T> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<T, A::Error> {
         let mut value = T::default();
+        let schema = value.schema();
         let mut hint = 0;
         let mut set = 0;
-        while let Some(key) = map.next_key_seed(Key {
-            schema: T::SCHEMA,
-            hint,
-        })? {
+        while let Some(key) = map.next_key_seed(Key { schema, hint })? {
             let index = match &key {
                 Ok(index) => *index,
-                Err(_) if T::SCHEMA.kind == Kind::Union => T::SCHEMA.members.len(),
+                Err(_) if schema.kind == Kind::Union => schema.members.len(),
                 Err(_) => {
                     map.next_value::<IgnoredAny>()?;
                     continue;
@@ -40,10 +38,10 @@ impl<'de, T: Structure> Visitor<'de> for Members<T> {
                 index,
                 tag: key.err(),
             })?);
-            if set > 1 && T::SCHEMA.kind == Kind::Union {
+            if set > 1 && schema.kind == Kind::Union {
                 return Err(A::Error::custom(format!(
                     "expected one variant of {}, found two",
-                    T::SCHEMA.name
+                    schema.name
                 )));
             }
         }
@@ -116,7 +114,8 @@ impl<'de, T: Structure> Visitor<'de> for MemberValue<'_, T> {
     }
 
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
-        let member = T::SCHEMA.members.get(self.index).unwrap_or(Member::ELEMENT);
+        let members = self.value.schema().members;
+        let member = members.get(self.index).unwrap_or(Member::ELEMENT);
         let mut reader = ValueReader::new(deserializer, member);
         reader.tag = self.tag;
         self.value

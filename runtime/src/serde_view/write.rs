@@ -123,7 +123,7 @@ impl<S: Serializer> Writer for ValueWriter<S> {
             let map = serializer.serialize_map(None)?;
             let mut members = MembersWriter {
                 map,
-                members: T::SCHEMA.members,
+                members: value.schema().members,
             };
             value.write_members(&mut members)?;
             members.map.end()

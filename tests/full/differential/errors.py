@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 import cbor2
 
 import bodies
-from bodies import REQUEST_ID
+from wire import REQUEST_ID
 
 NAMESPACE = "com.amazonaws.service.v2015_11_01"
 DOCUMENTATION = "http://internal.amazon.com/coral/com.amazon.coral.service/"
@@ -35,14 +35,17 @@ ENVELOPE = ("message", "x-amzn-errortype")
 XML_ENVELOPE = ENVELOPE + ("code", "type")
 
 
-def answer(protocol, bare, form, code, value, node, status, source):
+def answer(protocol, bare, form, code, query_code, value, node, source):
     """Headers and body of an error with this code, whose members (if the model lists it) are these.
 
-    `bare`: the service's errors have no element around them, as S3's.
+    `bare`: the service's errors have no element around them, as S3's. `query_code`: what the code was when the service spoke
+    awsQuery, for one that tells it.
     """
     headers = {"x-amzn-requestid": REQUEST_ID}
     made = bodies.writer(protocol, source)
     headers["content-type"] = made.content_type
+    if query_code is not None:
+        headers["x-amzn-query-error"] = f"{query_code};Sender"
     members = []
     if node is not None:
         taken = ENVELOPE if protocol in ("json", "rest-json", "smithy-rpc-v2-cbor") else XML_ENVELOPE
@@ -50,6 +53,8 @@ def answer(protocol, bare, form, code, value, node, status, source):
             if name.lower() in taken or (member.wire_name or "").lower() in taken:
                 value.pop(name, None)
         members = bodies.bind(value, node, headers)[1] if protocol in ("rest-json", "rest-xml") else node.members
+        # Not even as a null.
+        members = [(name, member) for name, member in members if (member.wire_name or name).lower() not in taken]
     message = None if form == "no_message" else MESSAGE
     if protocol in ("json", "rest-json", "smithy-rpc-v2-cbor"):
         return headers, structured(protocol, made, form, code, message, value, members, headers)
@@ -57,7 +62,7 @@ def answer(protocol, bare, form, code, value, node, status, source):
 
 
 def structured(protocol, made, form, code, message, value, members, headers):
-    body = made._members(value, members, True)
+    body = made._members(value, members, ())
     if message is not None:
         body["Message" if form == "capital_message" else "message"] = message
     if form == "header":
@@ -91,4 +96,5 @@ def document(protocol, made, bare, form, code, message, value, members):
         ElementTree.SubElement(error, "Message").text = message
     made.into(error, value, members)
     ElementTree.SubElement(root, "RequestID" if protocol == "ec2" else "RequestId").text = REQUEST_ID
-    return made.spelled(root)
+    # S3's errors are in no namespace.
+    return made.spelled(root, named=not bare)

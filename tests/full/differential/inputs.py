@@ -38,8 +38,17 @@ TEXTS = [
 # And what XML cannot.
 CONTROLS = ["\x00\x01\x08\x0b\x0c\x1f\x7f", "carriage\r\nreturn"]
 LABELS = [
-    "a", "plain words", "a/b//c", "caf\u00e9", "\U0001f980", "a~b+c%20*", "{label}", "x?y=z&#f", "arn:aws:iam::1:role/r", ".hidden",
-]  # fmt: skip
+    "a",
+    "plain words",
+    "a/b//c",
+    "caf\u00e9",
+    "\U0001f980",
+    "a~b+c%20*",
+    "{label}",
+    "x?y=z&#f",
+    "arn:aws:iam::1:role/r",
+    ".hidden",
+]
 HEADERS = ["a", "plain words", 'say "hello"', "one; two=3", "a~b/c+d%e", "W/\"tag\"", "true", "12"]
 HEADER_ITEMS = ["a", "plain words", "one; two=3", "a~b/c+d%e", "true"]
 HEADER_KEYS = ["a", "some-key", "x_y.z", "key9"]
@@ -60,7 +69,10 @@ MOMENTS = [
     datetime.datetime(2038, 1, 19, 3, 14, 8, tzinfo=UTC),
     datetime.datetime(1000, 1, 1, tzinfo=UTC),
     datetime.datetime(9999, 12, 30, tzinfo=UTC),
+    datetime.datetime(1, 1, 2, tzinfo=UTC),
 ]
+# What services send for "never".
+END_OF_TIME = datetime.datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
 PARTS_OF_SECONDS = [
     datetime.datetime(2026, 2, 28, 23, 59, 59, 123_000, tzinfo=UTC),
     datetime.datetime(2024, 2, 29, 0, 0, 0, 1, tzinfo=UTC),
@@ -72,6 +84,9 @@ DOCUMENTS = [
     {}, [], "text", 7, -1.5, True, {"a": [1, None, {"b": "\U0001f980"}], "": False}, [[[]], {"x": 2**53}], 2**63 - 1,
 ]  # fmt: skip
 
+# A variant that no model lists.
+UNKNOWN = "aMemberOfTomorrow"
+
 # Below the first of these depths nothing is made but what is required and what a case goes to; below the second not even that,
 # as a way can lead to itself by what is required.
 DEEPEST = 6
@@ -81,7 +96,7 @@ LONGEST_WAY = 30
 class Inputs:
     """Makes values: one of these for each case."""
 
-    def __init__(self, source, share, budget, forced, limits=True, xml=False, fractions=True, special=True):
+    def __init__(self, source, share, budget, forced, limits=True, xml=False):
         self.source = source
         self.random = source.random
         # How likely an optional member is set, and about how many values are made.
@@ -90,15 +105,25 @@ class Inputs:
         self.forced = forced
         self.limits = limits
         self.texts = TEXTS if xml else TEXTS + CONTROLS
-        self.moments = MOMENTS + PARTS_OF_SECONDS if fractions else MOMENTS
-        self.special = special
+        self.moments = MOMENTS + PARTS_OF_SECONDS if limits else MOMENTS + PARTS_OF_SECONDS + [END_OF_TIME]
         # Whether there is anything in it that JSON has no form for.
         self.is_special = False
         self.makers = {
-            "structure": self._structure, "union": self._union, "list": self._list, "map": self._map, "string": self._string,
-            "character": self._string, "boolean": self._boolean, "integer": self._integer, "long": self._long, "float": self._float,
-            "double": self._double, "timestamp": self._timestamp, "blob": self._blob, "document": self._document,
-        }  # fmt: skip
+            "structure": self._structure,
+            "union": self._union,
+            "list": self._list,
+            "map": self._map,
+            "string": self._string,
+            "character": self._string,
+            "boolean": self._boolean,
+            "integer": self._integer,
+            "long": self._long,
+            "float": self._float,
+            "double": self._double,
+            "timestamp": self._timestamp,
+            "blob": self._blob,
+            "document": self._document,
+        }
 
     def pick(self, options):
         return options[int(self.random() * len(options))]
@@ -139,8 +164,10 @@ class Inputs:
             name = node.cheapest
         else:
             name = self.pick(node.members)[0]
-        if name is None:
-            return {}
+        if name is None or not self.limits and not forced and self.random() < 0.05:
+            # What it is read as, too.
+            self.is_special = True
+            return {UNKNOWN: {}}
         node.unseen.discard(name)
         member = next(member for known, member in node.members if known == name)
         return {name: self.value(member, depth + 1, place)}
@@ -218,7 +245,7 @@ class Inputs:
         return self._real(node, DOUBLES)
 
     def _real(self, node, pool):
-        if self.special and node.least is None and node.most is None and self.random() < 0.1:
+        if node.least is None and node.most is None and self.random() < 0.1:
             self.is_special = True
             return self.pick(SPECIAL)
         return self._number(node, pool)

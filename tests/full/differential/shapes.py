@@ -1,4 +1,6 @@
-"""The shapes of a botocore model as a graph, each made once, and which of their members are still to be used. Read by: inputs.py, bodies.py.
+"""The shapes of a botocore model as a graph, each made once, and which of their members no case has used.
+
+Read by: worker.py.
 
 botocore makes a shape anew each time it is asked for one; here a reference is resolved once, which changes no fact.
 """
@@ -79,8 +81,12 @@ class Graph:
         root = self._node(shape, fresh)
         for node in fresh:  # It grows while it is gone through.
             if node.kind in ("structure", "union"):
-                node.required = frozenset(node.shape.required_members)
-                node.members = [(name, self._node(member, fresh)) for name, member in node.shape.members.items()]
+                # Streams of events are beside what serializers and parsers do.
+                members = [
+                    (name, member) for name, member in node.shape.members.items() if not member.serialization.get("eventstream")
+                ]
+                node.members = [(name, self._node(member, fresh)) for name, member in members]
+                node.required = frozenset(node.shape.required_members).intersection(name for name, _ in members)
                 node.unseen = self._unseen.setdefault(node.name, {name for name, _ in node.members})
             elif node.kind == "list":
                 node.element = self._node(node.shape.member, fresh)

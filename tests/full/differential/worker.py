@@ -1,8 +1,7 @@
 """What botocore sends for an input and reads from a response, for the operations of one model after the other.
 
 Run with the unpacked botocore on PYTHONPATH. Reads one job a line from standard input, and writes one case a line, then what it
-counted. Started by: src/worker.rs. Every value comes from a source seeded with the case's own name, so that a case stays what it is
-when others are added.
+counted. Started by: src/worker.rs. Every value comes from a source seeded with the case's own name.
 """
 
 import base64
@@ -23,6 +22,7 @@ from botocore.validate import ParamValidator
 import bodies
 import errors
 import shapes
+import wire
 from inputs import Inputs, micros
 
 ENDPOINT = "https://host.example.com"
@@ -62,7 +62,8 @@ class Service:
     def cases(self, name):
         operation = self.model.operation_model(name)
         yield from self.requests(operation)
-        yield from self.responses(operation)
+        if not operation.has_event_stream_output:
+            yield from self.responses(operation)
         yield from self.errors(operation)
 
     def name(self, kind, operation, case):
@@ -76,7 +77,7 @@ class Service:
         # Case 0 has nothing but what is required, as far as that goes.
         forced = {} if case == 0 else self.reaches[id(root)][0].ways(WAYS)
         share = 0.0 if case == 0 else source.choice([0.2, 0.5, 0.9])
-        budget = source.choice([10, 25, 60])
+        budget = source.choice([10, 40, 120])
         return Inputs(source, share, budget, forced, **options), source
 
     def numbers(self, root):
@@ -97,7 +98,7 @@ class Service:
             if root is not None:
                 values, source = self.values(self.inputs, root, name, number, xml=self.protocol == "rest-xml")
                 params = values.value(root)
-                if number == 1:
+                if number == 1 and not operation.has_event_stream_input:
                     report = VALIDATOR.validate(params, operation.input_shape)
                     assert not report.has_errors(), f"{name}: {report.generate_report()}"
                 ours = self.in_json(params, root) if values.is_special else params
@@ -138,9 +139,7 @@ class Service:
             yield self.read(name, operation, root, status, headers, body)
 
     def read(self, name, operation, root, status, headers, body):
-        case = {
-            "name": name, "kind": "response", "operation": operation.wire_name, "status": status, "headers": headers, "body": encoded(body),
-        }  # fmt: skip
+        case = self.received("response", name, operation, status, headers, body)
         payload = dict(root.members).get(root.payload) if root is not None else None
         is_blob = payload is not None and payload.kind == "blob"
         try:
@@ -150,6 +149,17 @@ class Service:
             return case | {"fails": f"{type(error).__name__}: {error}"}
         read.pop("ResponseMetadata", None)
         return case | {"read": self.in_json(read, root) if root is not None else {}}
+
+    @staticmethod
+    def received(kind, name, operation, status, headers, body):
+        return {
+            "name": name,
+            "kind": kind,
+            "operation": operation.wire_name,
+            "status": status,
+            "headers": headers,
+            "body": encoded(body),
+        }
 
     def answer(self, operation, status, headers, body):
         return {
@@ -178,7 +188,11 @@ class Service:
     def error(self, operation, shape, node):
         form = errors.form(self.protocol, self.error_forms, node)
         self.error_forms += 1
-        code = shape.error_code if shape is not None else "OfTomorrow"
+        code, query_code = "OfTomorrow", None
+        if shape is not None:
+            # A code of its own is that of the query protocols.
+            code = shape.error_code if self.xml else shape.name
+            query_code = shape.error_code if self.model.is_query_compatible and not self.xml else None
         name = self.name("error", operation, f"{shape.name if shape is not None else 'unmodelled'}::{form}")
         value, source = {}, random.Random(name)
         if node is not None:
@@ -186,13 +200,11 @@ class Service:
             value = values.value(node)
         fault = shape is not None and shape.metadata.get("fault")
         status = shape.metadata.get("error", {}).get("httpStatusCode", 500 if fault else 400) if shape is not None else 400
-        headers, body = errors.answer(self.protocol, self.bare_errors, form, code, value, node, status, source)
+        headers, body = errors.answer(self.protocol, self.bare_errors, form, code, query_code, value, node, source)
         yield self.read_error(name, operation, status, headers, body)
 
     def read_error(self, name, operation, status, headers, body):
-        case = {
-            "name": name, "kind": "error", "operation": operation.wire_name, "status": status, "headers": headers, "body": encoded(body),
-        }  # fmt: skip
+        case = self.received("error", name, operation, status, headers, body)
         answer = self.answer(operation, status, headers, body)
         try:
             read = self.parser.parse(answer, operation.output_shape)
@@ -207,7 +219,7 @@ class Service:
             "code": found.get("Code"),
             "message": found.get("Message"),
             "request_id": read.get("ResponseMetadata", {}).get("RequestId"),
-            "variant": shape.error_code if listed else None,
+            "variant": (shape.error_code if self.xml else shape.name) if listed else None,
             "names_message": listed and any(name.lower() == "message" for name in shape.members),
             "read": self.in_json(members, self.outputs.of(shape)) if listed else {},
         }
@@ -234,7 +246,7 @@ class Service:
 
 
 def special(value):
-    return bodies.special(value) if isinstance(value, float) else value
+    return wire.special(value) if isinstance(value, float) else value
 
 
 def text(value):

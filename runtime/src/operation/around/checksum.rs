@@ -69,7 +69,11 @@ fn with_trailer(
     mut request: Request<Body>,
     algorithm: Algorithm,
 ) -> Result<Request<Body>, RequestError> {
-    let length = request.body().length();
+    let length = request.body().length().ok_or_else(|| {
+        RequestError::new(
+            "a stream of unknown length cannot go out with a checksum: tell it by `Body::with_length`",
+        )
+    })?;
     let headers = request.headers_mut();
     let mut encodings = Vec::new();
     for value in headers.get_all(CONTENT_ENCODING) {
@@ -82,9 +86,7 @@ fn with_trailer(
     headers.insert(TRAILER, trailer);
     let kind = HeaderValue::from_static("STREAMING-UNSIGNED-PAYLOAD-TRAILER");
     headers.insert("x-amz-content-sha256", kind);
-    if let Some(length) = length {
-        headers.insert("x-amz-decoded-content-length", length.into());
-    }
+    headers.insert("x-amz-decoded-content-length", length.into());
     // It is that of the stream, and not of what it is encoded as.
     headers.remove(CONTENT_LENGTH);
     Ok(request.map(|body| streams::with_trailer(body, algorithm)))

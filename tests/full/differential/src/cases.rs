@@ -7,10 +7,10 @@ use base64_simd::STANDARD;
 use serde::Deserialize;
 use serde_json::Value;
 use tinsmith::codegen as rt;
-use tinsmith::{Bytes, Error};
+use tinsmith::{Bytes, Error, RequestError};
 
 use crate::compare::{self, Differences};
-use crate::dynamic::{AnyError, Dynamic, Record, expecting, expecting_errors};
+use crate::dynamic::{AnyError, Content, Dynamic, Record, expecting, expecting_errors};
 use crate::model::Operation;
 use crate::values;
 
@@ -37,8 +37,8 @@ pub enum Kind {
 /// The request that an input becomes.
 #[derive(Deserialize)]
 pub struct RequestCase {
-    params: Value,
-    token: Option<String>,
+    pub params: Value,
+    pub token: Option<String>,
     #[serde(default)]
     pub method: String,
     #[serde(default)]
@@ -58,7 +58,7 @@ pub struct Pair(pub String, pub Value);
 #[derive(Deserialize)]
 pub struct ResponseCase {
     #[serde(flatten)]
-    answer: Answer,
+    pub answer: Answer,
     #[serde(default)]
     read: Value,
 }
@@ -67,7 +67,7 @@ pub struct ResponseCase {
 #[derive(Deserialize)]
 pub struct ErrorCase {
     #[serde(flatten)]
-    answer: Answer,
+    pub answer: Answer,
     code: Option<String>,
     message: Option<String>,
     request_id: Option<String>,
@@ -80,8 +80,9 @@ pub struct ErrorCase {
     read: Value,
 }
 
+/// What a service sends.
 #[derive(Deserialize)]
-struct Answer {
+pub struct Answer {
     status: u16,
     headers: BTreeMap<String, String>,
     body: String,
@@ -99,12 +100,17 @@ impl Case {
         }));
         compared.unwrap_or_else(|panic| {
             let message = panic.downcast_ref::<String>().cloned();
-            let message = message.or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned()));
+            let message =
+                message.or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned()));
             vec![format!("panic: {}", message.unwrap_or_default())]
         })
     }
 
-    fn compare(&self, operation: &'static Operation, found: &mut Vec<String>) -> Result<(), String> {
+    fn compare(
+        &self,
+        operation: &'static Operation,
+        found: &mut Vec<String>,
+    ) -> Result<(), String> {
         match &self.kind {
             Kind::Request(case) => case.compare(operation, self.fails.as_deref(), found),
             Kind::Response(case) => case.compare(operation, self.fails.as_deref(), found),
@@ -122,25 +128,37 @@ fn fails<T>(theirs: Option<&str>, ours: Result<T, String>) -> Result<T, String> 
     }
 }
 
+/// Where all requests go.
+pub const ENDPOINT: &str = "https://host.example.com";
+
 impl RequestCase {
+    /// The input.
+    pub fn value(&self, operation: &'static Operation) -> Result<Record, String> {
+        match values::build(operation.request, &self.params) {
+            Ok(Dynamic::Structure(record)) => Ok(record),
+            Ok(_) => Err("a request that is no structure".to_owned()),
+            Err(error) => Err(format!("the input does not fit our type: {error}")),
+        }
+    }
+
+    /// Our request.
+    pub fn ours(
+        &self,
+        operation: &'static Operation,
+        value: &Record,
+    ) -> Result<http::Request<Bytes>, RequestError> {
+        let endpoint = http::Uri::from_static(ENDPOINT);
+        let token = self.token.as_deref();
+        tinsmith::operation::request_as(operation.info, value, &endpoint, token)
+    }
+
     fn compare(
         &self,
         operation: &'static Operation,
         theirs: Option<&str>,
         found: &mut Vec<String>,
     ) -> Result<(), String> {
-        let value = values::build(operation.request, &self.params)
-            .map_err(|error| format!("the input does not fit our type: {error}"))?;
-        let Dynamic::Structure(record) = value else {
-            return Err("a request that is no structure".to_owned());
-        };
-        let endpoint = http::Uri::from_static("https://host.example.com");
-        let ours = tinsmith::operation::request_as(
-            operation.info,
-            &record,
-            &endpoint,
-            self.token.as_deref(),
-        );
+        let ours = self.ours(operation, &self.value(operation)?);
         let ours = fails(theirs, ours.map_err(|error| error.to_string()))?;
         compare::requests(operation.info.service.protocol, self, &ours, found)
     }
@@ -153,15 +171,15 @@ impl ResponseCase {
         theirs: Option<&str>,
         found: &mut Vec<String>,
     ) -> Result<(), String> {
-        let answer = self.answer.response()?;
-        let ours: Result<Record, Error<AnyError>> = expecting(operation.response, || {
-            expecting_errors(operation.errors, || {
-                tinsmith::operation::response_as(operation.info, &answer)
-            })
-        });
+        let ours = self.answer.ours(operation)?;
         let ours = fails(theirs, ours.map_err(|error| error.to_string()))?;
         let mut found = Differences::new("read", found);
-        values::compare(operation.response, &self.read, &Dynamic::Structure(ours), &mut found);
+        values::compare(
+            operation.response,
+            &self.read,
+            &Dynamic::Structure(ours),
+            &mut found,
+        );
         Ok(())
     }
 }
@@ -173,12 +191,7 @@ impl ErrorCase {
         theirs: Option<&str>,
         found: &mut Vec<String>,
     ) -> Result<(), String> {
-        let answer = self.answer.response()?;
-        let ours: Result<Record, Error<AnyError>> = expecting(operation.response, || {
-            expecting_errors(operation.errors, || {
-                tinsmith::operation::response_as(operation.info, &answer)
-            })
-        });
+        let ours = self.answer.ours(operation)?;
         let ours = match ours {
             Err(Error::Service(error)) => Ok(error),
             Err(other) => Err(other.to_string()),
@@ -193,7 +206,8 @@ impl ErrorCase {
             ("request id", text(&self.request_id), text(&ours.request_id)),
         ] {
             if theirs != ours {
-                Differences::new(what, found).differ(format_args!("{theirs:?}"), &format!("{ours:?}"));
+                Differences::new(what, found)
+                    .differ(format_args!("{theirs:?}"), &format!("{ours:?}"));
             }
         }
         let variant = match &ours.error {
@@ -214,22 +228,28 @@ impl ErrorCase {
     }
 
     /// What botocore read, with the message as a member where it is one of ours: the project gives every exception one, and
-    /// botocore's models of XML services do not name it, or spell its name in another way.
+    /// botocore's models do not name it, or spell its name in another way. Ours can be absent: where no model names it, it
+    /// is read under one name.
     fn their_members(&self, record: &Record) -> Value {
         let mut theirs = self.read.clone();
-        let ours = record.shape.body().schema.members.iter();
-        let mut ours = ours.map(|member| member.name);
-        let Some(ours) = ours.find(|name| name.eq_ignore_ascii_case("message")) else {
+        let body = record.shape.body();
+        let is_message = |member: &rt::Member| member.name.eq_ignore_ascii_case("message");
+        let Some(position) = body.schema.position(0, is_message) else {
             return theirs;
         };
+        let ours = body.schema.members[position].name;
         let Value::Object(members) = &mut theirs else {
             return theirs;
         };
         let named = |name: &&String| name.eq_ignore_ascii_case("message");
         let spelled = members.keys().find(named).cloned();
+        let read = |field: usize| match &record.content {
+            Content::Fields(fields) => !matches!(fields[field], Dynamic::Absent(_)),
+            _ => false,
+        };
         let message = match (spelled, &self.message) {
             (Some(spelled), _) => members.remove(&spelled),
-            (None, Some(message)) if !self.names_message && !message.is_empty() => {
+            (None, Some(message)) if !self.names_message && read(body.reads[position]) => {
                 Some(message.as_str().into())
             }
             _ => None,
@@ -242,7 +262,21 @@ impl ErrorCase {
 }
 
 impl Answer {
-    fn response(&self) -> Result<http::Response<Bytes>, String> {
+    /// What we read.
+    pub fn ours(
+        &self,
+        operation: &'static Operation,
+    ) -> Result<Result<Record, Error<AnyError>>, String> {
+        let answer = self.response()?;
+        Ok(expecting(operation.response, || {
+            expecting_errors(operation.errors, || {
+                tinsmith::operation::response_as(operation.info, &answer)
+            })
+        }))
+    }
+
+    /// The response.
+    pub fn response(&self) -> Result<http::Response<Bytes>, String> {
         let mut response = http::Response::builder().status(self.status);
         for (name, value) in &self.headers {
             response = response.header(name, value);
@@ -255,4 +289,3 @@ impl Answer {
             .map_err(|error| error.to_string())
     }
 }
-

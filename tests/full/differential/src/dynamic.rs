@@ -45,6 +45,8 @@ pub enum Dynamic {
     Blob(rt::Bytes),
     /// What is a stream to a user; here it is in memory.
     Body(rt::Bytes),
+    /// A stream of events: nothing is known of it.
+    Events,
     Timestamp(rt::Timestamp),
     Document(rt::Document),
     List(Vec<Dynamic>),
@@ -88,6 +90,7 @@ impl Type {
             Type::Text => Dynamic::Text(String::new()),
             Type::Blob => Dynamic::Blob(rt::Bytes::new()),
             Type::Body => Dynamic::Body(rt::Bytes::new()),
+            Type::Events => Dynamic::Events,
             Type::Timestamp => Dynamic::Timestamp(rt::Timestamp::default()),
             Type::Document => Dynamic::Document(rt::Document::default()),
             Type::List(_) => Dynamic::List(Vec::new()),
@@ -173,12 +176,12 @@ impl rt::Structure for Record {
 
 impl rt::Shape for Dynamic {
     fn is_absent(&self) -> bool {
-        matches!(self, Dynamic::Absent(_))
+        matches!(self, Dynamic::Absent(_) | Dynamic::Events)
     }
 
     fn write<W: Writer>(&self, w: &mut W) -> Result<(), W::Error> {
         match self {
-            Dynamic::Absent(_) => w.null(),
+            Dynamic::Absent(_) | Dynamic::Events => w.null(),
             Dynamic::Boolean(value) => value.write(w),
             Dynamic::Integer(value) => value.write(w),
             Dynamic::Long(value) => value.write(w),
@@ -209,6 +212,7 @@ impl rt::Shape for Dynamic {
                 let bytes = body.into_bytes();
                 Dynamic::Body(bytes.expect("the body was given in memory"))
             }
+            Type::Events => r.unknown_variant().map(|_| Dynamic::Events)?,
             Type::Timestamp => Dynamic::Timestamp(rt::Shape::read(r)?),
             Type::Document => Dynamic::Document(rt::Shape::read(r)?),
             Type::List(element) => Dynamic::List(expecting(element, || rt::Shape::read(r))?),

@@ -9,7 +9,7 @@ use serde::Deserialize;
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Entry {
-    /// The names of the cases; `*` stands for any text.
+    /// The names of the cases: patterns with ` | ` between them, in which `*` stands for any text.
     case: String,
     /// The difference as it is told, with `*` for any text, so that another difference of the same case is not taken for it.
     shows: String,
@@ -21,18 +21,27 @@ struct Entry {
     used: AtomicUsize,
 }
 
+impl Entry {
+    fn is_of(&self, case: &str) -> bool {
+        self.case.split(" | ").any(|pattern| matches(pattern, case))
+    }
+}
+
 /// All of them, and which were met.
 pub struct Listed(Vec<Entry>);
 
 impl Listed {
     pub fn read() -> Result<Self, String> {
-        let entries: Vec<Entry> =
-            serde_json::from_str(include_str!("../listed.json")).map_err(|error| error.to_string())?;
+        let entries: Vec<Entry> = serde_json::from_str(include_str!("../listed.json"))
+            .map_err(|error| error.to_string())?;
         let bare = entries
             .iter()
             .find(|entry| entry.reason.is_empty() || !entry.link.starts_with("https://"));
         match bare {
-            Some(entry) => Err(format!("{}: an entry needs a reason and a link", entry.case)),
+            Some(entry) => Err(format!(
+                "{}: an entry needs a reason and a link",
+                entry.case
+            )),
             None => Ok(Self(entries)),
         }
     }
@@ -42,14 +51,14 @@ impl Listed {
         let entry = self
             .0
             .iter()
-            .find(|entry| matches(&entry.case, case) && matches(&entry.shows, difference));
+            .find(|entry| entry.is_of(case) && matches(&entry.shows, difference));
         if let Some(entry) = entry {
             entry.used.fetch_add(1, Ordering::Relaxed);
         }
         entry.is_some()
     }
 
-    pub fn len(&self) -> usize {
+    pub fn count(&self) -> usize {
         self.0.len()
     }
 
@@ -92,7 +101,12 @@ impl Unlisted {
 
     pub fn add(&mut self, case: &str, difference: &str) {
         let protocol: Vec<&str> = case.splitn(3, "::").collect();
-        let kind = format!("{}::{}: {}", protocol[0], protocol.get(1).unwrap_or(&""), form(difference));
+        let kind = format!(
+            "{}::{}: {}",
+            protocol[0],
+            protocol.get(1).unwrap_or(&""),
+            form(difference)
+        );
         let (count, kept) = self.0.entry(kind).or_default();
         *count += 1;
         if kept.len() < Self::KEPT {

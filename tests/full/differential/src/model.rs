@@ -19,6 +19,8 @@ pub enum Type {
     Blob,
     /// A blob that is a stream.
     Body,
+    /// A stream of events, which is beside what protocols write and read.
+    Events,
     Timestamp,
     Document,
     List(&'static Type),

@@ -1,4 +1,4 @@
-//! Goes through the models, one thread and one process of botocore for each core. Read by: main.
+//! Goes through the models, one thread and one process of botocore for each core. Called by: main.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -7,9 +7,10 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
+use tinsmith::codegen::Protocol;
 use tinsmith_codegen::{Emit, Generator};
 
-use crate::cases::Kind;
+use crate::cases::{Case, Kind};
 use crate::emitted;
 use crate::listed::{Listed, Unlisted};
 use crate::model::Operation;
@@ -46,9 +47,9 @@ impl Options {
 #[derive(Default)]
 struct Tally {
     models: usize,
+    /// Operations that were chosen, and those of them that were compared.
+    asked: usize,
     operations: usize,
-    /// Operations that are not generated yet.
-    refused: Vec<String>,
     requests: usize,
     responses: usize,
     errors: usize,
@@ -58,10 +59,26 @@ struct Tally {
 }
 
 impl Tally {
+    /// Compares a case.
+    fn add(&mut self, case: &Case, operation: &'static Operation, listed: &Listed) {
+        match case.kind {
+            Kind::Request(_) => self.requests += 1,
+            Kind::Response(_) => self.responses += 1,
+            Kind::Error(_) => self.errors += 1,
+        }
+        for difference in case.differences(operation) {
+            if listed.covers(&case.name, &difference) {
+                self.listed += 1;
+            } else {
+                self.unlisted.add(&case.name, &difference);
+            }
+        }
+    }
+
     fn merge(&mut self, other: Self) {
         self.models += other.models;
+        self.asked += other.asked;
         self.operations += other.operations;
-        self.refused.extend(other.refused);
         self.requests += other.requests;
         self.responses += other.responses;
         self.errors += other.errors;
@@ -110,12 +127,16 @@ fn some(
     next: &AtomicUsize,
     tally: &mut Tally,
 ) -> Result<(), String> {
-    let python = std::env::var("TINSMITH_PYTHON").unwrap_or_else(|_| "python3".to_owned());
-    let mut worker = Worker::start(&python, &options.worker)?;
+    let mut worker = Worker::start(&options.worker)?;
     while let Some(model) = models.get(next.fetch_add(1, Ordering::Relaxed)) {
-        let Model { service, version, .. } = model;
-        one(options, listed, model, &mut worker, tally)
-            .map_err(|error| format!("{service}/{version}: {error}"))?;
+        if let Err(error) = one(options, listed, model, &mut worker, tally) {
+            let Model {
+                service, version, ..
+            } = model;
+            tally.failed.push(format!("{service}/{version}: {error}"));
+            // The rest of this model's cases is still on its way.
+            worker = Worker::start(&options.worker)?;
+        }
     }
     worker.finish()
 }
@@ -128,65 +149,68 @@ fn one(
     worker: &mut Worker,
     tally: &mut Tally,
 ) -> Result<(), String> {
-    let Model { service, version, .. } = model;
-    let generator = || {
-        Generator::new(&options.data)
-            .service(format!("{service}/{version}"))
-            .emit(Emit::Operations)
-    };
-    let all = generator().list().map_err(|error| error.to_string())?;
-    let mut names = Vec::new();
-    for (index, operation) in all.iter().enumerate() {
-        if operation.event_stream {
-            tally.refused.push(format!("{service}/{version} {}", operation.name));
-        } else if (index + service.len()) % options.every == 0 {
-            names.push(operation.name.clone());
-        }
-    }
+    let names = chosen(options, model)?;
     tally.models += 1;
+    tally.asked += names.len();
     if names.is_empty() {
         return Ok(());
     }
-    let files = generator()
+    let files = generator(options, model)
         .operations(names.iter().cloned())
         .generate()
         .map_err(|error| error.to_string())?;
     let (_, text) = files.iter().next().ok_or("no file")?;
     let emitted = emitted::read(text)?;
-    if emitted.operations.len() != names.len() {
-        return Err(format!("{} of {} operations in the code", emitted.operations.len(), names.len()));
+    let count = emitted.operations.len();
+    if count != names.len() {
+        return Err(format!("{count} of {} operations in the code", names.len()));
     }
     let operations: &'static [Operation] = Box::leak(emitted.operations.into_boxed_slice());
-    tally.operations += operations.len();
-    let spoken = worker.run(service, version, &names, |case| {
+    let spoken = worker.run(&model.service, &model.version, &names, |case| {
         let operation = operations
             .iter()
             .find(|operation| operation.info.name == case.operation)
             .ok_or_else(|| format!("no operation {}", case.operation))?;
-        match case.kind {
-            Kind::Request(_) => tally.requests += 1,
-            Kind::Response(_) => tally.responses += 1,
-            Kind::Error(_) => tally.errors += 1,
-        }
-        for difference in case.differences(operation) {
-            if listed.covers(&case.name, &difference) {
-                tally.listed += 1;
-            } else {
-                tally.unlisted.add(&case.name, &difference);
-            }
-        }
+        tally.add(case, operation, listed);
         Ok(())
     })?;
-    let chosen = format!("{:?}", emitted.service.protocol);
-    let expected = match chosen.as_str() {
-        "AwsJson1_0" | "AwsJson1_1" => "json",
-        "RestJson1" => "rest-json",
-        "RestXml" => "rest-xml",
-        "AwsQuery" => "query",
-        "Ec2Query" => "ec2",
-        _ => "smithy-rpc-v2-cbor",
-    };
-    if spoken == expected { Ok(()) } else { Err(format!("botocore speaks {spoken}, we {chosen}")) }
+    tally.operations += count;
+    let ours = emitted.service.protocol;
+    if spoken == name_in_botocore(ours) {
+        Ok(())
+    } else {
+        Err(format!("botocore speaks {spoken}, we {ours:?}"))
+    }
+}
+
+fn generator(options: &Options, model: &Model) -> Generator {
+    Generator::new(&options.data)
+        .service(format!("{}/{}", model.service, model.version))
+        .emit(Emit::Operations)
+}
+
+/// The names of the operations that are to be compared.
+fn chosen(options: &Options, model: &Model) -> Result<Vec<String>, String> {
+    let all = generator(options, model).list();
+    let all = all.map_err(|error| error.to_string())?;
+    let mut names = Vec::new();
+    for (index, operation) in all.into_iter().enumerate() {
+        if (index + model.service.len()).is_multiple_of(options.every) {
+            names.push(operation.name);
+        }
+    }
+    Ok(names)
+}
+
+fn name_in_botocore(protocol: Protocol) -> &'static str {
+    match protocol {
+        Protocol::AwsJson1_0 | Protocol::AwsJson1_1 => "json",
+        Protocol::RestJson1 => "rest-json",
+        Protocol::RestXml => "rest-xml",
+        Protocol::AwsQuery => "query",
+        Protocol::Ec2Query => "ec2",
+        Protocol::RpcV2Cbor => "smithy-rpc-v2-cbor",
+    }
 }
 
 /// Prints what was found; whether all is as it should be.
@@ -212,22 +236,19 @@ fn report(options: &Options, listed: &Listed, total: &Tally) -> Result<bool, Str
     for failed in &total.failed {
         println!("FAILED {failed}");
     }
-    let all = if whole { total.operations + total.refused.len() } else { total.operations };
     println!(
-        "{}/{all} operations of {} models, {} requests, {} responses and {} errors compared, \
+        "{}/{} operations of {} models, {} requests, {} responses and {} errors compared, \
          {} differences by {} listed reasons, {} unlisted",
         total.operations,
+        total.asked,
         total.models,
         total.requests,
         total.responses,
         total.errors,
         total.listed,
-        listed.len(),
+        listed.count(),
         total.unlisted.count(),
     );
-    if whole {
-        println!("not generated yet: {} operations with event streams", total.refused.len());
-    }
     if unmet > 0 {
         println!("{unmet} listed reasons were not met: take them out");
     }
@@ -243,18 +264,30 @@ fn models(options: &Options) -> Result<Vec<Model>, String> {
             let file = fs::read_dir(&folder)
                 .map_err(|error| error.to_string())?
                 .filter_map(Result::ok)
-                .find(|file| file.file_name().to_string_lossy().starts_with("service-2.json"));
+                .find(|file| {
+                    file.file_name()
+                        .to_string_lossy()
+                        .starts_with("service-2.json")
+                });
             if let Some(file) = file {
                 let size = file.metadata().map_or(0, |facts| facts.len());
                 let service = service.clone();
                 if options.services.is_empty() || options.services.contains(&service) {
-                    models.push(Model { service, version, size });
+                    models.push(Model {
+                        service,
+                        version,
+                        size,
+                    });
                 }
             }
         }
     }
     models.sort_by_key(|model| std::cmp::Reverse(model.size));
-    if models.is_empty() { Err("no models".to_owned()) } else { Ok(models) }
+    if models.is_empty() {
+        Err("no models".to_owned())
+    } else {
+        Ok(models)
+    }
 }
 
 /// The names of the folders in a folder.

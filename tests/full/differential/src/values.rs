@@ -27,6 +27,7 @@ pub fn build(ty: &Type, json: &Value) -> Result<Dynamic, String> {
         Type::Text => Dynamic::Text(json.as_str().ok_or_else(wrong)?.to_owned()),
         Type::Blob => Dynamic::Blob(bytes(json).ok_or_else(wrong)?),
         Type::Body => Dynamic::Body(bytes(json).ok_or_else(wrong)?),
+        Type::Events => return Err("events are no input".to_owned()),
         Type::Timestamp => Dynamic::Timestamp(
             json.as_i64()
                 .and_then(|value| rt::Timestamp::from_microsecond(value).ok())
@@ -35,7 +36,11 @@ pub fn build(ty: &Type, json: &Value) -> Result<Dynamic, String> {
         Type::Document => Dynamic::Document(document(json)),
         Type::List(element) => {
             let items = json.as_array().ok_or_else(wrong)?.iter();
-            Dynamic::List(items.map(|item| build(element, item)).collect::<Result<_, _>>()?)
+            Dynamic::List(
+                items
+                    .map(|item| build(element, item))
+                    .collect::<Result<_, _>>()?,
+            )
         }
         Type::Map(value) => {
             let entries = json.as_object().ok_or_else(wrong)?.iter();
@@ -60,7 +65,8 @@ fn record(shape: &'static Shape, json: &Value) -> Result<Record, String> {
         let position = body.schema.position(0, |member| member.name == name);
         let position = position.ok_or_else(|| format!("{shape:?} has no member {name}"))?;
         let field = body.reads[position];
-        let value = build(body.fields[field].ty, value).map_err(|error| format!("{name}: {error}"))?;
+        let value =
+            build(body.fields[field].ty, value).map_err(|error| format!("{name}: {error}"))?;
         match &mut record.content {
             Content::Fields(fields) => fields[field] = value,
             content => *content = Content::Variant(field, Box::new(value)),
@@ -79,9 +85,8 @@ pub fn compare(ty: &Type, theirs: &Value, ours: &Dynamic, found: &mut Difference
         (_, Dynamic::Boolean(value)) => theirs.as_bool() == Some(*value),
         (_, Dynamic::Integer(value)) => theirs.as_i64() == Some(i64::from(*value)),
         (_, Dynamic::Long(value)) => theirs.as_i64() == Some(*value),
-        (_, Dynamic::Float(value)) => {
-            number(theirs).is_some_and(|number| same_number(number as f32 as f64, f64::from(*value)))
-        }
+        (_, Dynamic::Float(value)) => number(theirs)
+            .is_some_and(|number| same_number(number as f32 as f64, f64::from(*value))),
         (_, Dynamic::Double(value)) => {
             number(theirs).is_some_and(|number| same_number(number, *value))
         }
@@ -135,7 +140,11 @@ fn compare_record(theirs: &Value, ours: &Record, found: &mut Differences<'_>) {
                 });
             }
             for name in members.keys() {
-                if body.schema.position(0, |member| member.name == name).is_none() {
+                if body
+                    .schema
+                    .position(0, |member| member.name == name)
+                    .is_none()
+                {
                     found.within(name, |found| found.differ(&members[name], "no such member"));
                 }
             }
@@ -156,7 +165,10 @@ fn compare_record(theirs: &Value, ours: &Record, found: &mut Differences<'_>) {
                 .get("SDK_UNKNOWN_MEMBER")
                 .and_then(|member| member["name"].as_str());
             if unknown.unwrap_or_default() != tag || members.len() > 1 {
-                found.differ(theirs, &format!("a variant {tag:?} that the model does not know"));
+                found.differ(
+                    theirs,
+                    &format!("a variant {tag:?} that the model does not know"),
+                );
             }
         }
     }
@@ -199,7 +211,11 @@ fn document(json: &Value) -> rt::Document {
         Value::Array(items) => items.iter().map(document).collect::<Vec<_>>().into(),
         Value::Object(entries) => {
             let entries = entries.iter();
-            rt::Document::Map(entries.map(|(key, value)| (key.clone(), document(value))).collect())
+            rt::Document::Map(
+                entries
+                    .map(|(key, value)| (key.clone(), document(value)))
+                    .collect(),
+            )
         }
     }
 }
@@ -208,13 +224,16 @@ fn document(json: &Value) -> rt::Document {
 fn show(value: &Dynamic) -> String {
     match value {
         Dynamic::Absent(_) => "nothing".to_owned(),
+        Dynamic::Events => "events".to_owned(),
         Dynamic::Boolean(value) => value.to_string(),
         Dynamic::Integer(value) => value.to_string(),
         Dynamic::Long(value) => value.to_string(),
         Dynamic::Float(value) => format!("{value:?}"),
         Dynamic::Double(value) => format!("{value:?}"),
         Dynamic::Text(value) => format!("{value:?}"),
-        Dynamic::Blob(value) | Dynamic::Body(value) => format!("\"{}\"", STANDARD.encode_to_string(value)),
+        Dynamic::Blob(value) | Dynamic::Body(value) => {
+            format!("\"{}\"", STANDARD.encode_to_string(value))
+        }
         Dynamic::Timestamp(value) => value.to_string(),
         Dynamic::Document(value) => format!("{value:?}"),
         Dynamic::List(items) => {
@@ -236,7 +255,11 @@ fn show(value: &Dynamic) -> String {
                 format!("{{{}}}", fields.join(","))
             }
             Content::Variant(variant, value) => {
-                format!("{}({})", record.shape.body().fields[*variant].name, show(value))
+                format!(
+                    "{}({})",
+                    record.shape.body().fields[*variant].name,
+                    show(value)
+                )
             }
             Content::Unknown(tag) => format!("Unknown({tag:?})"),
         },

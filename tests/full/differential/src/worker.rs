@@ -11,7 +11,8 @@ use crate::cases::Case;
 /// A running process.
 pub struct Worker {
     child: Child,
-    input: ChildStdin,
+    /// None once it is to end.
+    input: Option<ChildStdin>,
     output: BufReader<ChildStdout>,
     line: String,
 }
@@ -34,9 +35,10 @@ struct End {
 }
 
 impl Worker {
-    /// Starts `python script`.
-    pub fn start(python: &str, script: &str) -> Result<Self, String> {
-        let child = Command::new(python)
+    /// Starts the script in the Python that `TINSMITH_PYTHON` names.
+    pub fn start(script: &str) -> Result<Self, String> {
+        let python = std::env::var("TINSMITH_PYTHON").unwrap_or_else(|_| "python3".to_owned());
+        let child = Command::new(&python)
             .arg(script)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -45,7 +47,7 @@ impl Worker {
         match (child.stdin.take(), child.stdout.take()) {
             (Some(input), Some(output)) => Ok(Self {
                 child,
-                input,
+                input: Some(input),
                 output: BufReader::with_capacity(1 << 20, output),
                 line: String::new(),
             }),
@@ -62,7 +64,8 @@ impl Worker {
         mut each: impl FnMut(&Case) -> Result<(), String>,
     ) -> Result<String, String> {
         let job = json!({"service": service, "version": version, "operations": operations});
-        writeln!(self.input, "{job}").map_err(|error| format!("the worker: {error}"))?;
+        let input = self.input.as_mut().ok_or("the worker was let go")?;
+        writeln!(input, "{job}").map_err(|error| format!("the worker: {error}"))?;
         let mut spoken = String::new();
         loop {
             self.line.clear();
@@ -88,8 +91,20 @@ impl Worker {
 
     /// Lets the process end.
     pub fn finish(mut self) -> Result<(), String> {
-        drop(self.input);
+        self.input = None;
         let status = self.child.wait().map_err(|error| error.to_string())?;
-        if status.success() { Ok(()) } else { Err(format!("the worker: {status}")) }
+        if status.success() {
+            Ok(())
+        } else {
+            Err(format!("the worker: {status}"))
+        }
+    }
+}
+
+impl Drop for Worker {
+    fn drop(&mut self) {
+        // One that has ended by itself is beyond that, which is as well.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
     }
 }

@@ -56,7 +56,9 @@ fn maps(a: &[(Value, Value)], b: &[(Value, Value)], found: &mut Differences<'_>)
         });
     }
     for (key, ours) in b.iter().filter(|(key, _)| find(a, key).is_none()) {
-        found.within(name(key), |found| found.differ("nothing", &format!("{ours:?}")));
+        found.within(name(key), |found| {
+            found.differ("nothing", &format!("{ours:?}"))
+        });
     }
 }
 

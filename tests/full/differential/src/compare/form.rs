@@ -11,7 +11,7 @@ type Pairs = Vec<(String, String)>;
 
 /// The pairs of a query string.
 pub fn query(text: &str) -> Pairs {
-    split(text, |text| decoded(text))
+    split(text, decoded)
 }
 
 /// The pairs of a form, in which `+` stands for a space.
@@ -47,8 +47,13 @@ fn decoded(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((first, after)) = rest.split_first() {
-        let hex = after.get(..2).and_then(|digits| std::str::from_utf8(digits).ok());
-        match (first, hex.and_then(|digits| u8::from_str_radix(digits, 16).ok())) {
+        let hex = after
+            .get(..2)
+            .and_then(|digits| std::str::from_utf8(digits).ok());
+        match (
+            first,
+            hex.and_then(|digits| u8::from_str_radix(digits, 16).ok()),
+        ) {
             (b'%', Some(byte)) => {
                 bytes.push(byte);
                 rest = &after[2..];
@@ -74,7 +79,10 @@ pub fn pairs(theirs: Pairs, ours: Pairs, found: &mut Differences<'_>) {
         theirs.sort();
         ours.sort();
         let same = theirs.len() == ours.len()
-            && theirs.iter().zip(&ours).all(|(theirs, ours)| same_text(theirs, ours));
+            && theirs
+                .iter()
+                .zip(&ours)
+                .all(|(theirs, ours)| same_text(theirs, ours));
         if !same {
             found.within(&key, |found| {
                 found.differ(format_args!("{theirs:?}"), &format!("{ours:?}"));

@@ -127,8 +127,15 @@ fn headers(
 /// Whether two texts are the same, or the same number of which at least one is no integer, or the same moment.
 fn same_text(theirs: &str, ours: &str) -> bool {
     let number = |text: &str| {
-        let digits = text.bytes().next_back().is_some_and(|last| last.is_ascii_digit());
-        if digits { text.parse::<f64>().ok() } else { None }
+        let digits = text
+            .bytes()
+            .next_back()
+            .is_some_and(|last| last.is_ascii_digit());
+        if digits {
+            text.parse::<f64>().ok()
+        } else {
+            None
+        }
     };
     let is_real = |text: &str| text.contains(['.', 'e', 'E']);
     theirs == ours
@@ -206,9 +213,17 @@ mod tests {
 
     #[test]
     fn json_by_value() {
-        let same = found(|found| json::bodies(br#"{"a": [1, 2.0], "b": null}"#, br#"{"b":null,"a":[1.0,2]}"#, found));
+        let same = found(|found| {
+            json::bodies(
+                br#"{"a": [1, 2.0], "b": null}"#,
+                br#"{"b":null,"a":[1.0,2]}"#,
+                found,
+            )
+        });
         assert_eq!(same, Vec::<String>::new());
-        let other = found(|found| json::bodies(br#"{"a":{"b":1},"c":1}"#, br#"{"a":{"b":2},"d":1}"#, found));
+        let other = found(|found| {
+            json::bodies(br#"{"a":{"b":1},"c":1}"#, br#"{"a":{"b":2},"d":1}"#, found)
+        });
         assert_eq!(
             other,
             [
@@ -217,7 +232,8 @@ mod tests {
                 "body/d: botocore has nothing, we 1",
             ]
         );
-        let large = found(|found| json::bodies(b"[9007199254740993]", b"[9007199254740992]", found));
+        let large =
+            found(|found| json::bodies(b"[9007199254740993]", b"[9007199254740992]", found));
         assert_eq!(large.len(), 1);
     }
 
@@ -225,7 +241,10 @@ mod tests {
     fn xml_without_order_of_names() {
         let theirs = br#"<A xmlns="u"><b>1</b><c x="1" y="2"/><b>2</b></A>"#;
         let same = br#"<p:A xmlns:p="u"><p:c y="2" x="1"></p:c><p:b>1</p:b><p:b>2</p:b></p:A>"#;
-        assert_eq!(found(|found| xml::bodies(theirs, same, found)), Vec::<String>::new());
+        assert_eq!(
+            found(|found| xml::bodies(theirs, same, found)),
+            Vec::<String>::new()
+        );
         for other in [
             "<A><b>1</b><c x='1' y='2'/><b>2</b></A>",
             "<A xmlns='u'><b>2</b><c x='1' y='2'/><b>1</b></A>",
@@ -233,24 +252,45 @@ mod tests {
             "<A xmlns='u'><b>1</b><c x='1' y='2'/></A>",
             "<A xmlns='u'><b>1</b> <c x='1' y='2'/><b>2</b></A>",
         ] {
-            assert!(!found(|found| xml::bodies(theirs, other.as_bytes(), found)).is_empty(), "{other}");
+            assert!(
+                !found(|found| xml::bodies(theirs, other.as_bytes(), found)).is_empty(),
+                "{other}"
+            );
         }
     }
 
     #[test]
     fn cbor_by_value() {
         // {"a": 1_000_000.0, "b": [_ 1]} in double and half precision, with lengths told and not.
-        let theirs = [0xa2, 0x61, b'a', 0xfb, 0x3f, 0xf8, 0, 0, 0, 0, 0, 0, 0x61, b'b', 0x81, 0x01];
-        let ours = [0xbf, 0x61, b'b', 0x9f, 0x01, 0xff, 0x61, b'a', 0xf9, 0x3e, 0x00, 0xff];
-        assert_eq!(found(|found| cbor::bodies(&theirs, &ours, found)), Vec::<String>::new());
-        assert_eq!(found(|found| cbor::bodies(&[0x01], &[0xf9, 0x3c, 0x00], found)).len(), 1);
+        let theirs = [
+            0xa2, 0x61, b'a', 0xfb, 0x3f, 0xf8, 0, 0, 0, 0, 0, 0, 0x61, b'b', 0x81, 0x01,
+        ];
+        let ours = [
+            0xbf, 0x61, b'b', 0x9f, 0x01, 0xff, 0x61, b'a', 0xf9, 0x3e, 0x00, 0xff,
+        ];
+        assert_eq!(
+            found(|found| cbor::bodies(&theirs, &ours, found)),
+            Vec::<String>::new()
+        );
+        assert_eq!(
+            found(|found| cbor::bodies(&[0x01], &[0xf9, 0x3c, 0x00], found)).len(),
+            1
+        );
     }
 
     #[test]
     fn forms_as_sets() {
-        let pairs = |theirs: &str, ours: &str| found(|found| form::pairs(form::query(theirs), form::query(ours), found));
-        assert_eq!(pairs("a=1&b=%20&a=2", "a=2&a=1&b=%20"), Vec::<String>::new());
-        assert_eq!(pairs("a&b=1e22", "b=10000000000000000000000.0&a="), Vec::<String>::new());
+        let pairs = |theirs: &str, ours: &str| {
+            found(|found| form::pairs(form::query(theirs), form::query(ours), found))
+        };
+        assert_eq!(
+            pairs("a=1&b=%20&a=2", "a=2&a=1&b=%20"),
+            Vec::<String>::new()
+        );
+        assert_eq!(
+            pairs("a&b=1e22", "b=10000000000000000000000.0&a="),
+            Vec::<String>::new()
+        );
         assert_eq!(pairs("a=1", "a=1&a=1").len(), 1);
         assert_eq!(pairs("a=+", "a=%20").len(), 1);
     }

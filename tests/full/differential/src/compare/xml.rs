@@ -86,7 +86,10 @@ fn children(theirs: Node<'_, '_>, ours: Node<'_, '_>, found: &mut Differences<'_
     for (name, nodes) in ours {
         found.within(name.1, |found| {
             let namespace = name.0.unwrap_or_default();
-            found.differ("nothing", &format!("{} elements in {namespace:?}", nodes.len()));
+            found.differ(
+                "nothing",
+                &format!("{} elements in {namespace:?}", nodes.len()),
+            );
         });
     }
 }

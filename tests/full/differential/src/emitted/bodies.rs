@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use syn::{Expr, Item, Stmt};
 use tinsmith::codegen as rt;
 
+use super::Implemented;
 use super::constants;
 use super::exprs::{self, text};
 use super::scopes::Scopes;
-use super::Implemented;
 use crate::model::{Body, Field, Link};
 
 /// Gives a shape its body.
@@ -27,7 +27,9 @@ pub fn fill(scopes: &Scopes<'_>, shape: &Implemented<'_>) -> Result<(), String> 
     {
         return Err(format!("a function {other}"));
     }
-    let written = functions.get("write_members").map(|function| &function.block);
+    let written = functions
+        .get("write_members")
+        .map(|function| &function.block);
     let read = functions.get("read_member").map(|function| &function.block);
     let (writes, reads) = match (written, read) {
         (None, None) if !union => (Vec::new(), Vec::new()),

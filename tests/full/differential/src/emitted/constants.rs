@@ -66,7 +66,7 @@ pub fn operation(
     let mut info = service.operation(string(name)?, string(method)?, string(uri)?);
     build! {
         info, calls;
-        flags: unsigned unsigned_payload md5 compressed;
+        flags: unsigned unsigned_payload no_input md5 compressed event_input event_output;
         texts: host_prefix root;
         pairs: namespace;
         others:
@@ -154,6 +154,9 @@ fn timestamp_format(expr: &Expr) -> Result<rt::TimestampFormat, String> {
 fn arguments<'e>(expr: &'e Expr, function: &str) -> Result<Vec<&'e Expr>, String> {
     match expr {
         Expr::Call(call) if text(&call.func) == function => Ok(call.args.iter().collect()),
-        _ => Err(format!("expected a call of {function}, found {}", text(expr))),
+        _ => Err(format!(
+            "expected a call of {function}, found {}",
+            text(expr)
+        )),
     }
 }

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use quote::ToTokens;
-use syn::{Arm, Block, Expr, ExprLit, ImplItem, ImplItemFn, ItemImpl, Lit, Member, Pat, Stmt, UnOp};
+use syn::{
+    Arm, Block, Expr, ExprLit, ImplItem, ImplItemFn, ItemImpl, Lit, Member, Pat, Stmt, UnOp,
+};
 
 /// The tokens of something, with a space between any two.
 pub fn text(tokens: &impl ToTokens) -> String {
@@ -56,7 +58,9 @@ pub fn function<'f>(item: &'f ItemImpl, name: &str) -> Result<&'f ImplItemFn, St
 pub fn variant_type(variant: &syn::Variant) -> Result<Option<&syn::Type>, String> {
     match &variant.fields {
         syn::Fields::Unit => Ok(None),
-        syn::Fields::Unnamed(fields) if fields.unnamed.len() == 1 => Ok(Some(&fields.unnamed[0].ty)),
+        syn::Fields::Unnamed(fields) if fields.unnamed.len() == 1 => {
+            Ok(Some(&fields.unnamed[0].ty))
+        }
         _ => unexpected("a variant with one type", variant),
     }
 }
@@ -242,7 +246,9 @@ pub fn variant_of(expr: &Expr) -> Result<String, String> {
         return unexpected("a call of variant", expr);
     };
     match (call.args.first(), call.args.len()) {
-        (Some(path), 1) if call.method == "variant" && text(&call.receiver) == "r" => self_path(path),
+        (Some(path), 1) if call.method == "variant" && text(&call.receiver) == "r" => {
+            self_path(path)
+        }
         _ => unexpected("r.variant(Self::…)", expr),
     }
 }
@@ -259,7 +265,9 @@ pub fn self_path(expr: &Expr) -> Result<String, String> {
 pub fn assigned_to_self(expr: &Expr) -> Result<&Expr, String> {
     match expr {
         Expr::Assign(assignment) => match &*assignment.left {
-            Expr::Unary(unary) if matches!(unary.op, UnOp::Deref(_)) && text(&unary.expr) == "self" => {
+            Expr::Unary(unary)
+                if matches!(unary.op, UnOp::Deref(_)) && text(&unary.expr) == "self" =>
+            {
                 Ok(&assignment.right)
             }
             other => unexpected("*self", other),

@@ -29,10 +29,12 @@ pub fn read(text: &str) -> Result<Emitted, String> {
     let scopes = Scopes::of(&file)?;
     let mut service = None;
     for definition in scopes.all() {
-        if let Definition::Static(item) = definition.what {
-            if definition.name == "SERVICE" {
+        match definition.what {
+            Definition::Static(item) if definition.name == "SERVICE" => {
                 service = Some(constants::service(&item.expr)?);
             }
+            Definition::Static(_) => return Err(format!("a static {}", definition.name)),
+            _ => {}
         }
     }
     let service = service.ok_or("no `static SERVICE`")?;
@@ -67,9 +69,8 @@ fn operation(
     if types.len() != 3 {
         return Err(format!("types {:?}", types.keys()));
     }
-    let structure = |name: &str| -> Result<&'static Type, String> {
-        Ok(scopes.ty("", of(name)?)?.keep())
-    };
+    let structure =
+        |name: &str| -> Result<&'static Type, String> { Ok(scopes.ty("", of(name)?)?.keep()) };
     let info = exprs::constants(item)?;
     let (Some(info), 1) = (info.get("INFO"), info.len()) else {
         return Err(format!("constants {:?}", info.keys()));

@@ -35,11 +35,15 @@ pub enum Definition<'f> {
 }
 
 /// Traits whose impls say nothing of the wire.
-const NOT_ON_THE_WIRE: [&str; 4] = ["Paginated", "PaginatedItems", "Debug", "Default"];
+const NOT_ON_THE_WIRE: [&str; 5] = ["Paginated", "PaginatedItems", "Events", "Debug", "Default"];
 /// Traits whose impls are read.
 const READ: [&str; 3] = ["Operation", "OperationError", "Structure"];
 /// Macros that say nothing of the wire.
-const MACROS: [&str; 3] = ["rt :: exception_traits", "rt :: serde_traits", "rt :: needs_serde"];
+const MACROS: [&str; 3] = [
+    "rt :: exception_traits",
+    "rt :: serde_traits",
+    "rt :: needs_serde",
+];
 
 impl<'f> Scopes<'f> {
     pub fn of(file: &'f syn::File) -> Result<Self, String> {
@@ -225,7 +229,11 @@ impl<'f> Scopes<'f> {
             };
         }
         let arguments = self.arguments(module, &last.arguments)?;
-        let of_std = absolute && matches!(names.first().map(String::as_str), Some("std" | "core" | "alloc"));
+        let of_std = absolute
+            && matches!(
+                names.first().map(String::as_str),
+                Some("std" | "core" | "alloc")
+            );
         let is_prelude = prefix.is_empty() || of_std;
         match (prefix.as_str(), name.as_str(), arguments.as_slice()) {
             ("", "bool", []) => Ok(Type::Boolean),
@@ -235,6 +243,7 @@ impl<'f> Scopes<'f> {
             ("", "f64", []) => Ok(Type::Double),
             ("rt", "Bytes", []) => Ok(Type::Blob),
             ("rt", "Body", []) => Ok(Type::Body),
+            ("rt", "EventInput" | "EventStream", [Type::Structure(_)]) => Ok(Type::Events),
             ("rt", "Timestamp", []) => Ok(Type::Timestamp),
             ("rt", "Document", []) => Ok(Type::Document),
             ("rt", "Map", [Type::Text, value]) => Ok(Type::Map(value.keep())),
