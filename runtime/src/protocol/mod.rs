@@ -10,6 +10,7 @@ mod cbor;
 mod decimal;
 pub(crate) mod events;
 mod failure;
+mod guesses;
 mod json;
 mod path;
 mod rest_json;

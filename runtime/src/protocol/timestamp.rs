@@ -91,6 +91,9 @@ fn from_nanoseconds(nanoseconds: i128) -> Option<Timestamp> {
 /// 9999 read as [`Timestamp::MAX`]: `9999-12-31T23:59:59Z` stands for "never", and must not spoil a whole response.
 pub(crate) fn parse(text: &str) -> Option<Timestamp> {
     let text = text.trim();
+    if let Some(timestamp) = plain_seconds(text) {
+        return Some(timestamp);
+    }
     // A date with a year of four digits is no number, but looks like one for long.
     if text.as_bytes().get(4) == Some(&b'-')
         && let Ok(timestamp) = text.parse()
@@ -104,6 +107,25 @@ pub(crate) fn parse(text: &str) -> Option<Timestamp> {
         .ok()
         .or_else(|| local_time(text))
         .or_else(|| http_date(text))
+}
+
+/// Reads seconds with up to nine digits behind the point, as nearly all are spelled, without numbers of 128 bits.
+fn plain_seconds(text: &str) -> Option<Timestamp> {
+    let number = |digits: &str, most: usize| {
+        if digits.is_empty() || digits.len() > most {
+            return None;
+        }
+        digits.bytes().try_fold(0, |value, byte| {
+            let digit = byte.checked_sub(b'0').filter(|digit| *digit <= 9)?;
+            Some(value * 10 + i64::from(digit))
+        })
+    };
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
+    let (seconds, mut nanoseconds) = (number(whole, 12)?, number(fraction, 9)?);
+    for _ in fraction.len()..9 {
+        nanoseconds *= 10;
+    }
+    Timestamp::new(seconds, i32::try_from(nanoseconds).ok()?).ok()
 }
 
 /// The beginning of the year 10000, in nanoseconds since 1970.

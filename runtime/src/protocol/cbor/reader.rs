@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::Failure;
 use super::items::Items;
+use crate::protocol::guesses::Guesses;
 use crate::shape::{Bytes, Document, Map, Member, Reader, Shape, Structure, Timestamp};
 
 /// A reader of CBOR.
@@ -18,6 +19,7 @@ pub(in crate::protocol) struct CborReader<'a> {
     pub(super) member: &'static Member,
     /// The key of a union's variant that the schema does not list, while that variant comes next.
     pub(super) tag: Option<String>,
+    pub(super) guesses: Guesses,
 }
 
 impl<'a> CborReader<'a> {
@@ -27,6 +29,7 @@ impl<'a> CborReader<'a> {
             depth: 0,
             member: Member::ELEMENT,
             tag: None,
+            guesses: Guesses::NONE,
         }
     }
 

@@ -11,8 +11,8 @@ use crate::shape::{Kind, Member, Schema};
 pub(super) struct Members {
     schema: &'static Schema,
     outer: &'static Member,
-    /// The index after the last member, which is the likely next.
-    hint: usize,
+    /// The index after the last member.
+    last: usize,
     left: Left,
     /// Whether a union has its variant.
     set: bool,
@@ -53,7 +53,7 @@ impl<'a> CborReader<'a> {
         Ok(Members {
             schema,
             outer: self.member,
-            hint: 0,
+            last: 0,
             left: self.open(false)?,
             set: false,
         })
@@ -90,15 +90,16 @@ impl<'a> CborReader<'a> {
     #[inline]
     fn member_key(&mut self, at: &mut Members) -> Result<(Option<usize>, Cow<'a, str>), Failure> {
         let members = at.schema.members;
-        if let Some(member) = members.get(at.hint)
+        let guess = self.guesses.next(at.schema, at.last);
+        if let Some(member) = members.get(guess)
             && self.items.take_key(member.on_wire())
         {
-            at.hint += 1;
-            return Ok((Some(at.hint - 1), Cow::Borrowed("")));
+            at.last = guess + 1;
+            return Ok((Some(guess), Cow::Borrowed("")));
         }
         let key = self.key()?;
         // Members that are not set are left out, so that the next is mostly not far.
-        let (before, after) = members.split_at(at.hint.min(members.len()));
+        let (before, after) = members.split_at(at.last.min(members.len()));
         // The first byte mostly tells, and without a call.
         let first = key.as_bytes().first();
         let is_it = |member: &Member| {
@@ -111,7 +112,8 @@ impl<'a> CborReader<'a> {
             .map(|i| i + before.len())
             .or_else(|| before.iter().position(is_it));
         if let Some(index) = index {
-            at.hint = index + 1;
+            self.guesses.keep(at.schema, at.last, index);
+            at.last = index + 1;
         }
         Ok((index, key))
     }

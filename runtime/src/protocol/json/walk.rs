@@ -10,8 +10,8 @@ use crate::shape::{Kind, Member, Schema};
 pub(super) struct Members {
     schema: &'static Schema,
     outer: &'static Member,
-    /// The index after the last member, which is the likely next.
-    hint: usize,
+    /// The index after the last member.
+    last: usize,
     first: bool,
     /// Whether a union has its variant.
     set: bool,
@@ -95,7 +95,7 @@ impl<'a> JsonReader<'a> {
         Ok(Members {
             schema,
             outer: self.member,
-            hint: 0,
+            last: 0,
             first: true,
             set: false,
             here: None,
@@ -133,18 +133,19 @@ impl<'a> JsonReader<'a> {
     #[inline]
     fn member_key(&mut self, at: &mut Members) -> Result<(Option<usize>, Cow<'a, str>), Failure> {
         let members = at.schema.members;
+        let guess = self.guesses.next(at.schema, at.last);
         if self.tokens.peek() == Some(b'"')
-            && let Some(member) = members.get(at.hint)
+            && let Some(member) = members.get(guess)
             && at.is_here(member)
             && self.tokens.take_key(member.on_wire())
         {
             self.tokens.expect(b':', "`:`")?;
-            at.hint += 1;
-            return Ok((Some(at.hint - 1), Cow::Borrowed("")));
+            at.last = guess + 1;
+            return Ok((Some(guess), Cow::Borrowed("")));
         }
         let key = self.key()?;
         // Members that are not set are left out, so that the next is mostly not far.
-        let (before, after) = members.split_at(at.hint.min(members.len()));
+        let (before, after) = members.split_at(at.last.min(members.len()));
         // The first byte mostly tells, and without a call.
         let first = key.as_bytes().first();
         let is_it = |member: &Member| {
@@ -157,7 +158,8 @@ impl<'a> JsonReader<'a> {
             .map(|i| i + before.len())
             .or_else(|| before.iter().position(is_it));
         if let Some(index) = index {
-            at.hint = index + 1;
+            self.guesses.keep(at.schema, at.last, index);
+            at.last = index + 1;
         }
         Ok((index, key))
     }

@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 
 use super::tokens::Tokens;
-use super::walk::Guesses;
 use super::{Failure, local, shorten};
 use crate::protocol::decimal::scaled;
+use crate::protocol::guesses::Guesses;
 use crate::protocol::timestamp;
 use crate::shape::{Bytes, Document, Map, Member, Reader, Shape, Structure, Timestamp};
 

@@ -1,0 +1,1 @@
+//! Nothing: it is about the dependency. Read by: ../compile.
