@@ -8,6 +8,7 @@
 
 mod around;
 mod attempts;
+mod events;
 mod limits;
 mod missing;
 mod network;

@@ -27,8 +27,8 @@ use tokio_rustls::rustls::{ServerConfig, SupportedProtocolVersion, version};
 use crate::network::{http, read_request};
 use crate::service::*;
 
-const AUTHORITY: &[u8] = include_bytes!("pem/authority.pem");
-const LIMIT: Duration = Duration::from_secs(10);
+pub(crate) const AUTHORITY: &[u8] = include_bytes!("pem/authority.pem");
+pub(crate) const LIMIT: Duration = Duration::from_secs(10);
 
 fn acceptor(protocol: &'static SupportedProtocolVersion) -> TlsAcceptor {
     let certificate = CertificateDer::from_pem_slice(include_bytes!("pem/localhost.pem")).unwrap();
@@ -43,7 +43,7 @@ fn acceptor(protocol: &'static SupportedProtocolVersion) -> TlsAcceptor {
 }
 
 /// Starts a server; gives its port.
-async fn serve(protocol: &'static SupportedProtocolVersion) -> u16 {
+pub(crate) async fn serve(protocol: &'static SupportedProtocolVersion) -> u16 {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = listener.local_addr().unwrap().port();
     tokio::spawn(async move {

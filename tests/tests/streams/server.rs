@@ -11,6 +11,7 @@ use http_body_util::channel::{Channel, Sender};
 use hyper::body::Incoming;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo};
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpListener;
 use tokio::sync::mpsc;
 
@@ -38,13 +39,22 @@ pub(crate) async fn serve() -> (SocketAddr, mpsc::UnboundedReceiver<Seen>) {
     let (sender, receiver) = mpsc::unbounded_channel();
     tokio::spawn(async move {
         while let Ok((stream, _)) = listener.accept().await {
-            let sender = sender.clone();
-            let service = service_fn(move |request| talk(request, sender.clone()));
-            let connection = hyper::server::conn::http2::Builder::new(TokioExecutor::new());
-            tokio::spawn(connection.serve_connection(TokioIo::new(stream), service));
+            tokio::spawn(connection(stream, sender.clone()));
         }
     });
     (address, receiver)
+}
+
+/// Answers the requests that come over a connection.
+pub(crate) async fn connection(
+    stream: impl AsyncRead + AsyncWrite + Send + Unpin + 'static,
+    seen: mpsc::UnboundedSender<Seen>,
+) {
+    let service = service_fn(move |request| talk(request, seen.clone()));
+    let connection = hyper::server::conn::http2::Builder::new(TokioExecutor::new());
+    let connection = connection.serve_connection(TokioIo::new(stream), service);
+    // Clients that hang up are none of its concern.
+    let _ = connection.await;
 }
 
 async fn talk(
@@ -56,10 +66,15 @@ async fn talk(
     assert_eq!(head.uri.path(), "/talk");
     let media_type = "application/vnd.amazon.eventstream";
     assert_eq!(head.headers["content-type"], media_type);
-    let chain = Chain::begin(&head);
+    let (mut sender, channel) = Channel::new(1);
+    let Some(chain) = Chain::begin(&head) else {
+        let error = Bytes::from(r#"{"__type":"InvalidSignatureException"}"#);
+        tokio::spawn(async move { sender.send_data(error).await });
+        let response = http::Response::builder().status(403);
+        return Ok(response.body(channel).unwrap());
+    };
     let name = head.headers["x-name"].to_str().unwrap().to_owned();
     seen.send(Seen::Name(name)).unwrap();
-    let (sender, channel) = Channel::new(1);
     tokio::spawn(answer_all(chain, body, sender, seen));
     let response = http::Response::builder().header("content-type", media_type);
     let response = response.header("x-amzn-requestid", "request-1");

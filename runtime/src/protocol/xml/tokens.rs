@@ -112,7 +112,7 @@ impl<'a> Tokens<'a> {
             } else if let Some(length) = memchr(b'<', self.rest()) {
                 self.start = self.position + length;
             } else {
-                self.to_end();
+                self.take_rest();
                 return if self.open.is_empty() {
                     Ok(false)
                 } else {
@@ -209,7 +209,7 @@ impl<'a> Tokens<'a> {
             .unwrap_or_default()
     }
 
-    fn to_end(&mut self) {
+    fn take_rest(&mut self) {
         self.position = self.text.len();
         self.start = self.position;
     }

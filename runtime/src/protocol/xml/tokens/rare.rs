@@ -17,7 +17,7 @@ impl<'a> Tokens<'a> {
         loop {
             let from = self.position;
             let Some(length) = memchr2(b'<', b'&', self.rest()) else {
-                self.to_end();
+                self.take_rest();
                 return Err(self.cut_off());
             };
             self.start = from + length;

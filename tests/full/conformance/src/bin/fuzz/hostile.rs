@@ -297,12 +297,10 @@ fn cbor() -> Vec<Body> {
     bodies
 }
 
-/// One of so many bodies goes to a target, and one of so many headers: readers differ less than bodies do.
-const SHARE: usize = 8;
-
-/// A target's cases, which is the one with this index: bodies as a response and as an error, and headers that are too much.
+/// A target's cases: bodies as a response and as an error, and headers that are too much. Of these, one of `share`, which
+/// are others for each target's `index`: readers differ less than bodies do.
 pub fn cases(
-    index: usize,
+    (index, share): (usize, usize),
     target: &Target,
     bodies: &[Body],
     headers: &BTreeSet<&str>,
@@ -310,7 +308,7 @@ pub fn cases(
     let mut turn = index;
     let mut is_ours = || {
         turn += 1;
-        turn.is_multiple_of(SHARE)
+        turn.is_multiple_of(share)
     };
     let case = |status, headers, body: &[u8]| Case {
         operation: target.name.to_owned(),

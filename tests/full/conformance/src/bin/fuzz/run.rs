@@ -20,6 +20,9 @@ const STACK: usize = 512 * 1024;
 /// Cases that are told apart by what came of them are mutated further, until there are so many.
 const MOST_SEEDS: usize = 20_000;
 
+/// A run of this time gives every operation every hostile body.
+const LONG: Duration = Duration::from_secs(300);
+
 struct Run {
     targets: Vec<Target>,
     seeds: Vec<Case>,
@@ -135,6 +138,8 @@ impl Run {
                 .map_err(|error| format!("{}: {error}", path.display()))?;
             self.one(worker, case, hostile)
         };
+        // A long run has time for all.
+        let share = if self.seconds < LONG { 8 } else { 1 };
         loop {
             let index = self.target.fetch_add(1, Ordering::Relaxed);
             let Some(target) = self.targets.get(index) else {
@@ -145,7 +150,7 @@ impl Run {
                 .iter()
                 .find(|(format, _)| *format == target.format);
             let bodies = bodies.map_or(&[][..], |(_, bodies)| bodies);
-            for case in hostile::cases(index, target, bodies, &self.headers(target)) {
+            for case in hostile::cases((index, share), target, bodies, &self.headers(target)) {
                 watched(&case, true)?;
             }
         }
@@ -260,7 +265,7 @@ impl Run {
         let count = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
         let failed = self.failed.load(Ordering::Relaxed);
         println!(
-            "readers: {} hostile responses, seeds {seed} to {}: {} were read, {failed} did harm; at most {}.{:02} bytes of memory for a byte",
+            "readers: {} hostile responses, seeds {seed} to {}: {} were read, {failed} did harm, at most {}.{:02} bytes of memory for a byte",
             count(&self.cases),
             count(&self.seed),
             count(&self.responses),
