@@ -106,7 +106,7 @@ mod transport;
 
 use std::convert::Infallible;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use http::{Request, Response};
 use tokio::time::timeout;
@@ -136,7 +136,14 @@ use retry::Quota;
 pub struct Client {
     config: Config,
     service: &'static Service,
-    quota: Arc<Quota>,
+    shared: Arc<Shared>,
+}
+
+/// What the clones of a client share.
+struct Shared {
+    quota: Quota,
+    /// Where the service is, once a call has asked.
+    endpoint: OnceLock<Endpoint>,
 }
 
 impl Client {
@@ -145,7 +152,10 @@ impl Client {
         Self {
             config: config.clone(),
             service,
-            quota: Arc::new(Quota::new()),
+            shared: Arc::new(Shared {
+                quota: Quota::new(),
+                endpoint: OnceLock::new(),
+            }),
         }
     }
 
@@ -163,7 +173,7 @@ impl Client {
         let options = &self.config.0.sending;
         let request =
             operation::streaming_request::<O>(request, &endpoint.uri, Some(&token), options)?;
-        let response = self.send(O::INFO, O::STREAMS, request, &endpoint).await;
+        let response = self.send(O::INFO, O::STREAMS, request, endpoint).await;
         let response = response.map_err(Error::widen)?;
         if const { O::STREAMS.response } {
             let limit = self.config.0.timeouts.attempt;
@@ -180,12 +190,13 @@ impl Client {
         Paginator::new(self.clone(), request)
     }
 
-    fn endpoint(&self) -> Result<Endpoint, RequestError> {
-        endpoint::resolve(
-            self.service,
-            self.config.region(),
-            self.config.endpoint_url(),
-        )
+    fn endpoint(&self) -> Result<&Endpoint, RequestError> {
+        if let Some(endpoint) = self.shared.endpoint.get() {
+            return Ok(endpoint);
+        }
+        let (region, url) = (self.config.region(), self.config.endpoint_url());
+        let endpoint = endpoint::resolve(self.service, region, url)?;
+        Ok(self.shared.endpoint.get_or_init(|| endpoint))
     }
 
     /// Sends a request. The future is on the heap so that it is compiled here: the body of an `async fn` is compiled
@@ -206,7 +217,7 @@ impl Client {
         let span = attempts::span(info, signing_region);
         let call = Call {
             settings: &self.config.0,
-            quota: &self.quota,
+            quota: &self.shared.quota,
             info,
             streams,
             signing_region,

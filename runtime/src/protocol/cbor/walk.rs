@@ -99,7 +99,12 @@ impl<'a> CborReader<'a> {
         let key = self.key()?;
         // Members that are not set are left out, so that the next is mostly not far.
         let (before, after) = members.split_at(at.hint.min(members.len()));
-        let is_it = |member: &Member| member.on_wire() == key;
+        // The first byte mostly tells, and without a call.
+        let first = key.as_bytes().first();
+        let is_it = |member: &Member| {
+            let name = member.on_wire();
+            name.as_bytes().first() == first && name == key
+        };
         let index = after
             .iter()
             .position(is_it)

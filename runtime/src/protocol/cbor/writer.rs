@@ -5,7 +5,7 @@ use std::convert::Infallible;
 use minicbor::Encoder;
 use minicbor::data::IanaTag;
 
-use super::{Failure, MAX_DEPTH, pointer};
+use super::{BREAK, Failure, MAX_DEPTH, pointer};
 use crate::protocol::failure::unknown_variant;
 use crate::protocol::timestamp;
 use crate::shape::{Document, Map, Member, Schema, Shape, Structure, Timestamp, Writer};
@@ -45,12 +45,26 @@ fn sure(encoded: Encoded<'_>) -> Result<(), Failure> {
 impl<'t> CborWriter<'t> {
     pub(in crate::protocol) fn new(token: Option<&'t str>) -> Self {
         Self {
-            out: Encoder::new(Vec::with_capacity(128)),
+            out: Encoder::new(Vec::with_capacity(512)),
             depth: 0,
             members: &[],
             member: Member::ELEMENT,
             token,
             labels: Vec::new(),
+        }
+    }
+
+    /// Writes a string. Nearly all are so short that their head is one byte.
+    fn text(&mut self, text: &str) -> Result<(), Failure> {
+        match u8::try_from(text.len()) {
+            Ok(length @ 0..24) => {
+                let out = self.out.writer_mut();
+                out.reserve(text.len() + 1);
+                out.push(0x60 + length);
+                out.extend_from_slice(text.as_bytes());
+                Ok(())
+            }
+            _ => sure(self.out.str(text)),
         }
     }
 
@@ -83,13 +97,13 @@ impl<'t> CborWriter<'t> {
     fn begin_structure(&mut self, schema: &'static Schema) -> Result<Outer, Failure> {
         let outer = self.begin()?;
         self.members = schema.members;
-        sure(self.out.begin_map())?;
+        self.out.writer_mut().push(0xBF);
         Ok(outer)
     }
 
-    fn end_structure(&mut self, outer: Outer) -> Result<(), Failure> {
+    fn end_structure(&mut self, outer: Outer) {
         self.end(outer);
-        sure(self.out.end())
+        self.out.writer_mut().push(BREAK);
     }
 
     /// Begins a structure of which [`Writer::member`] then writes some members.
@@ -103,8 +117,7 @@ impl<'t> CborWriter<'t> {
     /// Ends that structure.
     pub(in crate::protocol) fn end_document(&mut self) {
         self.depth -= 1;
-        // Encoding to memory cannot fail.
-        let _ = self.out.end();
+        self.out.writer_mut().push(BREAK);
     }
 
     fn begin_list(&mut self, length: usize) -> Result<Outer, Failure> {
@@ -132,7 +145,7 @@ impl<'t> CborWriter<'t> {
             return Err(self.failure(format!("the schema has no member {index}")));
         };
         self.member = member;
-        sure(self.out.str(member.on_wire()))
+        self.text(member.on_wire())
     }
 
     /// Fills a member that has no value, if it is an idempotency token and there is one.
@@ -140,7 +153,7 @@ impl<'t> CborWriter<'t> {
         match (self.token, self.members.get(index)) {
             (Some(token), Some(member)) if member.idempotency_token => {
                 self.begin_member(index)?;
-                sure(self.out.str(token))
+                self.text(token)
             }
             _ => Ok(()),
         }
@@ -194,7 +207,7 @@ impl Writer for CborWriter<'_> {
         if self.member.host_label && self.depth == 1 {
             self.labels.push((self.member.name, value.to_owned()));
         }
-        sure(self.out.str(value))
+        self.text(value)
     }
 
     fn blob(&mut self, value: &[u8]) -> Result<(), Failure> {
@@ -216,7 +229,8 @@ impl Writer for CborWriter<'_> {
     fn structure<T: Structure>(&mut self, value: &T) -> Result<(), Failure> {
         let outer = self.begin_structure(value.schema())?;
         value.write_members(self)?;
-        self.end_structure(outer)
+        self.end_structure(outer);
+        Ok(())
     }
 
     fn list<T: Shape>(&mut self, values: &[T]) -> Result<(), Failure> {
@@ -231,7 +245,7 @@ impl Writer for CborWriter<'_> {
     fn map<K: AsRef<str>, V: Shape>(&mut self, entries: &Map<K, V>) -> Result<(), Failure> {
         let outer = self.begin_map(entries.len())?;
         for (key, value) in entries {
-            sure(self.out.str(key.as_ref()))?;
+            self.text(key.as_ref())?;
             value.write(self)?;
         }
         self.end(outer);

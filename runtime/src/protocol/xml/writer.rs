@@ -44,7 +44,7 @@ struct Outer {
 impl<'t> XmlWriter<'t> {
     pub(in crate::protocol) fn new(token: Option<&'t str>) -> Self {
         Self {
-            out: Vec::with_capacity(128),
+            out: Vec::new(),
             depth: 0,
             members: &[],
             member: Member::ELEMENT,
@@ -99,6 +99,10 @@ impl<'t> XmlWriter<'t> {
     fn begin(&mut self, element: bool) -> Result<Outer, Failure> {
         if self.depth == MAX_DEPTH {
             return Err(self.failure(format!("nested more than {MAX_DEPTH} levels deep")));
+        }
+        if self.depth == 0 {
+            // Not before: many requests have no document.
+            self.out.reserve(128);
         }
         self.depth += 1;
         if element {

@@ -4,7 +4,7 @@ use bytes::Bytes;
 
 use crate::dice::Dice;
 
-/// Orders of customers: an item of about 700 bytes, with every kind of attribute but sets of blobs.
+/// Orders of customers: an item of about 640 bytes, with every kind of attribute but sets of blobs.
 pub fn page(entries: usize) -> Bytes {
     let mut dice = Dice::new(1);
     let items: Vec<String> = (0..entries).map(|_| item(&mut dice)).collect();

@@ -4,7 +4,7 @@ use bytes::Bytes;
 
 use crate::dice::Dice;
 
-/// Reservations of one instance each, about 6 kB, indented as the service sends them.
+/// Reservations of one instance each, about 9 kB, indented as the service sends them.
 pub fn page(entries: usize) -> Bytes {
     let mut dice = Dice::new(2);
     let mut text = format!(

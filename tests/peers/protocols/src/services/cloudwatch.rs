@@ -95,8 +95,8 @@ fn read(entries: usize) -> Result<Vec<String>, Failure> {
 
 const QUERIES: usize = 10;
 
-fn request() -> GetMetricDataRequest {
-    let queries: Vec<MetricDataQuery> = (0..QUERIES)
+fn request(queries: usize) -> GetMetricDataRequest {
+    let queries: Vec<MetricDataQuery> = (0..queries)
         .map(|index| {
             let metric = Metric::new()
                 .namespace("AWS/EC2")
@@ -112,9 +112,9 @@ fn request() -> GetMetricDataRequest {
 }
 
 fn write() -> Result<Vec<String>, Failure> {
-    let (endpoint, value) = (super::endpoint(), request());
+    let (endpoint, value) = (super::endpoint(), request(QUERIES));
     #[cfg(feature = "sdk")]
-    let (halves, input) = (sdk::halves()?, sdk::builder().build()?);
+    let (halves, input) = (sdk::halves()?, sdk::builder(QUERIES).build()?);
     let mut row = Row::new("cloudwatch: write GetMetricData (10)");
     row.add(
         "tinsmith",
@@ -146,14 +146,14 @@ fn whole_call() -> Result<Vec<String>, Failure> {
     let mut row = Row::new("cloudwatch: whole call, 1 metric");
     row.add(
         "tinsmith",
-        || Ok(call::<GetMetricData>(&runtime, &client, request())?),
+        || Ok(call::<GetMetricData>(&runtime, &client, request(1))?),
         ours,
     )?;
     #[cfg(feature = "sdk")]
     {
         row.add(
             "AWS SDK",
-            || Ok(runtime.block_on(sdk::builder().send_with(&sdk_client))?),
+            || Ok(runtime.block_on(sdk::builder(1).send_with(&sdk_client))?),
             sdk::content,
         )?;
         row.goal(super::CALL);
@@ -170,7 +170,7 @@ mod sdk {
     use aws_sdk_cloudwatch::primitives::DateTime;
     use aws_sdk_cloudwatch::types::{Dimension, Metric, MetricDataQuery, MetricStat};
 
-    use super::{POINTS, QUERIES, START};
+    use super::{POINTS, START};
     use crate::Failure;
     use crate::sdk::Halves;
 
@@ -189,12 +189,12 @@ mod sdk {
         )
     }
 
-    pub(super) fn builder() -> GetMetricDataInputBuilder {
+    pub(super) fn builder(queries: usize) -> GetMetricDataInputBuilder {
         let builder = GetMetricDataInput::builder()
             .start_time(DateTime::from_secs(START as i64))
             .end_time(DateTime::from_secs((START + 60 * POINTS) as i64))
             .max_datapoints(6000);
-        (0..QUERIES).fold(builder, |builder, index| {
+        (0..queries).fold(builder, |builder, index| {
             let id = Dimension::builder()
                 .name("InstanceId")
                 .value(format!("i-{index:017x}"));
