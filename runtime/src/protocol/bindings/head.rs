@@ -278,11 +278,10 @@ impl<'t> Head<'t> {
             self.headers.entry(CONTENT_TYPE).or_insert(value);
         }
         let url = url_of(info, endpoint, target.into(), &self.hosts)?;
-        let mut request = http::Request::builder()
-            .method(info.method)
-            .uri(url)
-            .body(Bytes::new())
-            .map_err(|error| RequestError::new(error.to_string()))?;
+        let method = http::Method::from_bytes(info.method.as_bytes());
+        let mut request = http::Request::new(Bytes::new());
+        *request.method_mut() = method.map_err(|error| RequestError::new(error.to_string()))?;
+        *request.uri_mut() = url;
         *request.headers_mut() = self.headers;
         match body.unwrap_or_default().into_bytes() {
             Ok(bytes) => *request.body_mut() = bytes,

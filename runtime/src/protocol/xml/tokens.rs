@@ -1,7 +1,7 @@
 //! The elements and texts of an XML document, taken one by one. Read by: `reader`, `walk`, `answer`.
 //!
-//! Of the crate `quick-xml` this has the entities, the attributes, and the words for what is malformed. Its events take twice as
-//! long as what is here: each is checked for UTF-8 again and has a copy of its name kept, and texts come in pieces.
+//! Of the crate `quick-xml` this has the entities, the attributes, and the words for what is malformed. Over its events,
+//! reading took twice as long: each is checked for UTF-8 again and has a copy of its name kept, and texts come in pieces.
 
 mod rare;
 
