@@ -1,4 +1,17 @@
-//! Decimal numbers as text, to exact integers: `1.5e3` is 1500. Read by: `json`, `timestamp`.
+//! Decimal numbers as text, to exact integers: `1.5e3` is 1500; and the words for what has no digits. Read by: the formats,
+//! `bindings`, `timestamp`.
+
+/// The word for a value that no decimal number stands for; none for all others.
+/// See the [Smithy specification of each protocol](https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html#shape-serialization).
+pub(super) fn word(value: f64) -> Option<&'static str> {
+    if value.is_nan() {
+        Some("NaN")
+    } else if value.is_infinite() {
+        Some(if value > 0.0 { "Infinity" } else { "-Infinity" })
+    } else {
+        None
+    }
+}
 
 /// A number times a power of ten, cut off at the point.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -7,6 +7,7 @@
     reason = "the helpers of tests fail tests"
 )]
 
+mod forger;
 mod server;
 mod signature;
 #[cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]
@@ -16,10 +17,11 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use bytes::Bytes;
+use forger::Forger;
 use server::Seen;
 use signature::{ACCESS_KEY, SECRET};
 use tinsmith::EventInput;
-use tinsmith::client::{Config, ConfigBuilder, Credentials};
+use tinsmith::client::{Config, ConfigBuilder, Credentials, HyperTransport};
 use tinsmith_tests::radio::types::{Note, Silence, Sound, SoundChunk, SoundError, Voice};
 use tinsmith_tests::radio::{Client, TalkRequest, TalkResponse};
 
@@ -123,4 +125,35 @@ async fn a_wrong_signature_is_not_taken() {
         answer.unwrap_err().code(),
         Some("InvalidSignatureException")
     );
+}
+
+/// What the server sees of an event that somebody changed on its way, and what the client is told.
+async fn changed(change: fn(&Bytes) -> Bytes) -> (Seen, Result<Option<Sound>, Option<String>>) {
+    let (address, mut seen) = server::serve().await;
+    let transport = HyperTransport::new(Duration::from_secs(10));
+    let config = config(address).transport(Forger { transport, change });
+    let client = Client::new(&config.build().unwrap());
+    let events = EventInput::from_iter([chunk(0, "abc")]);
+    let sound = soon(client.talk(TalkRequest::new(events).name("ada"))).await;
+    let told = soon(sound.unwrap().sound.unwrap().recv()).await;
+    let told = told.map_err(|error| error.code().map(str::to_owned));
+    loop {
+        match soon(seen.recv()).await.unwrap() {
+            Seen::Name(_) => {}
+            what => return (what, told),
+        }
+    }
+}
+
+/// The head is signed rightly, so that the signature of the event alone decides.
+#[tokio::test]
+async fn an_event_that_was_changed_on_its_way_is_not_taken() {
+    let (seen, told) = changed(|payload| [payload, &b"!"[..]].concat().into()).await;
+    assert_eq!(seen, Seen::Forged);
+    assert_eq!(told, Err(Some("Jammed".to_owned())));
+
+    // The same way without a change.
+    let (seen, told) = changed(Bytes::clone).await;
+    assert_eq!(seen, Seen::Event("Chunk".into(), Bytes::from("abc")));
+    assert_eq!(told, Ok(Some(back(1, "cba"))));
 }

@@ -4,6 +4,7 @@ use std::fmt::Arguments;
 use std::io::Write as _;
 
 use super::naming::Naming;
+use crate::protocol::decimal::word;
 use crate::protocol::failure::{Failure, MAX_DEPTH, unknown_variant};
 use crate::protocol::timestamp;
 use crate::shape::{Document, Map, Member, Shape, Structure, Timestamp, TimestampFormat, Writer};
@@ -198,16 +199,9 @@ impl<'t> FormWriter<'t> {
     }
 
     fn decimal(&mut self, value: f64, shortest: Arguments<'_>) {
-        if value.is_nan() {
-            self.pair(b"NaN");
-        } else if value.is_infinite() {
-            self.pair(if value > 0.0 {
-                b"Infinity"
-            } else {
-                b"-Infinity"
-            });
-        } else {
-            self.plain(shortest);
+        match word(value) {
+            Some(word) => self.pair(word.as_bytes()),
+            None => self.plain(shortest),
         }
     }
 

@@ -6,18 +6,12 @@ use std::str::FromStr;
 
 use http::{HeaderName, HeaderValue};
 
-use crate::protocol::decimal::scaled;
+use crate::protocol::decimal::{scaled, word};
 use crate::protocol::failure::{Failure, shorten};
 
 /// Spells a number that may be none; `shortest` is the same in its own precision.
 pub(super) fn decimal(value: f64, shortest: &dyn Debug) -> String {
-    if value.is_nan() {
-        "NaN".to_owned()
-    } else if value.is_infinite() {
-        if value > 0.0 { "Infinity" } else { "-Infinity" }.to_owned()
-    } else {
-        format!("{shortest:?}")
-    }
+    word(value).map_or_else(|| format!("{shortest:?}"), str::to_owned)
 }
 
 pub(super) fn read_boolean(text: &str) -> Result<bool, Failure> {

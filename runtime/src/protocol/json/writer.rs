@@ -4,6 +4,7 @@ use std::io::Write as _;
 
 use super::strings::plain_end;
 use super::{Failure, MAX_DEPTH};
+use crate::protocol::decimal::word;
 use crate::protocol::failure::unknown_variant;
 use crate::protocol::timestamp;
 use crate::shape::{
@@ -165,12 +166,9 @@ impl<'t> JsonWriter<'t> {
     }
 
     fn decimal(&mut self, value: f64, shortest: std::fmt::Arguments<'_>) {
-        if value.is_nan() {
-            self.quoted("NaN");
-        } else if value.is_infinite() {
-            self.quoted(if value > 0.0 { "Infinity" } else { "-Infinity" });
-        } else {
-            self.display(shortest);
+        match word(value) {
+            Some(word) => self.quoted(word),
+            None => self.display(shortest),
         }
     }
 

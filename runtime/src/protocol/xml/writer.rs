@@ -5,6 +5,7 @@ use std::io::Write as _;
 
 use super::escape;
 use super::{Failure, MAX_DEPTH};
+use crate::protocol::decimal::word;
 use crate::protocol::failure::unknown_variant;
 use crate::protocol::timestamp;
 use crate::shape::{
@@ -260,12 +261,9 @@ impl<'t> XmlWriter<'t> {
     }
 
     fn decimal(&mut self, value: f64, shortest: Arguments<'_>) {
-        if value.is_nan() {
-            self.text("NaN");
-        } else if value.is_infinite() {
-            self.text(if value > 0.0 { "Infinity" } else { "-Infinity" });
-        } else {
-            self.plain(shortest);
+        match word(value) {
+            Some(word) => self.text(word),
+            None => self.plain(shortest),
         }
     }
 
