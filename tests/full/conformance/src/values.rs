@@ -66,8 +66,10 @@ impl<'a> Shapes<'a> {
         expected: &Value,
         read: &Value,
     ) -> Result<(), String> {
-        let differs = || Err(format!("at {place:?}: expected {expected}, read {read}"));
-        let same = |yes: bool| if yes { Ok(()) } else { differs() };
+        let same = |yes: bool| match yes {
+            true => Ok(()),
+            false => Err(format!("at {place:?}: expected {expected}, read {read}")),
+        };
         let shape = self.get(reference);
         if reference["jsonvalue"] == true {
             let inner = read
@@ -91,10 +93,7 @@ impl<'a> Shapes<'a> {
             (Some("structure"), Value::Array(expected), Value::Array(read))
                 if shape["eventstream"] == true && expected.len() == read.len() =>
             {
-                let mut pairs = expected.iter().zip(read).enumerate();
-                pairs.try_for_each(|(index, (expected, read))| {
-                    self.at(&format!("{place}/{index}"), reference, expected, read)
-                })
+                self.elements(place, reference, expected, read)
             }
             (Some("structure"), Value::Object(_), Value::Object(_)) => {
                 self.members(place, shape, expected, read)
@@ -102,15 +101,7 @@ impl<'a> Shapes<'a> {
             (Some("list"), Value::Array(expected), Value::Array(read))
                 if expected.len() == read.len() =>
             {
-                let mut pairs = expected.iter().zip(read).enumerate();
-                pairs.try_for_each(|(index, (expected, read))| {
-                    self.at(
-                        &format!("{place}/{index}"),
-                        &shape["member"],
-                        expected,
-                        read,
-                    )
-                })
+                self.elements(place, &shape["member"], expected, read)
             }
             (Some("map"), Value::Object(expected), Value::Object(read))
                 if expected.keys().eq(read.keys()) =>
@@ -120,26 +111,21 @@ impl<'a> Shapes<'a> {
                     self.at(&format!("{place}/{key}"), &shape["value"], expected, read)
                 })
             }
-            (Some("blob"), Value::String(expected), Value::String(read)) => same(
-                STANDARD
-                    .decode_to_vec(read)
-                    .is_ok_and(|read| read == expected.as_bytes()),
-            ),
-            (Some("timestamp"), Value::Number(expected), Value::String(read)) => {
-                same(nanoseconds(expected).is_some_and(|expected| {
-                    read.parse::<tinsmith::Timestamp>()
-                        .is_ok_and(|read| read.as_nanosecond() == expected)
-                }))
-            }
-            (Some("float"), Value::Number(expected), Value::Number(read)) => {
-                same(single(expected) == single(read))
-            }
-            (
-                Some("string" | "character" | "boolean" | "integer" | "long" | "float" | "double"),
-                ..,
-            ) => same(same_json(expected, read)),
-            _ => differs(),
+            (kind, ..) => same(is_same_simple(kind.unwrap_or_default(), expected, read)),
         }
+    }
+
+    fn elements(
+        self,
+        place: &str,
+        reference: &Value,
+        expected: &[Value],
+        read: &[Value],
+    ) -> Result<(), String> {
+        let mut pairs = expected.iter().zip(read).enumerate();
+        pairs.try_for_each(|(index, (expected, read))| {
+            self.at(&format!("{place}/{index}"), reference, expected, read)
+        })
     }
 
     /// What is expected must be there, and nothing else but required members, which are read as empty where absent.
@@ -176,6 +162,25 @@ impl<'a> Shapes<'a> {
             }
         }
         Ok(())
+    }
+}
+
+/// Whether values of a simple shape of this type are the same; those of no simple shape are not.
+fn is_same_simple(kind: &str, expected: &Value, read: &Value) -> bool {
+    match (kind, expected, read) {
+        ("blob", Value::String(expected), Value::String(read)) => STANDARD
+            .decode_to_vec(read)
+            .is_ok_and(|read| read == expected.as_bytes()),
+        ("timestamp", Value::Number(expected), Value::String(read)) => {
+            let read = read.parse::<tinsmith::Timestamp>().ok();
+            let read = read.map(tinsmith::Timestamp::as_nanosecond);
+            read.is_some() && read == nanoseconds(expected)
+        }
+        ("float", Value::Number(expected), Value::Number(read)) => single(expected) == single(read),
+        ("string" | "character" | "boolean" | "integer" | "long" | "float" | "double", ..) => {
+            same_json(expected, read)
+        }
+        _ => false,
     }
 }
 
