@@ -204,6 +204,12 @@ impl Body {
         }
     }
 
+    /// Whether any number of clones of this can be read.
+    #[cfg(feature = "client")]
+    pub(crate) fn is_repeatable(&self) -> bool {
+        matches!(self.0, State::Whole(_) | State::Again(..))
+    }
+
     /// The next part; none after the last, and none after an error.
     ///
     /// # Errors

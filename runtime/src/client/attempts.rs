@@ -16,7 +16,7 @@ use super::endpoint::NO_REGION;
 use super::progress::{Progress, limited};
 use super::random;
 use super::retry::{self, Quota};
-use super::sign::{sign_head, sign_with};
+use super::sign::{Scope, sign_content};
 use super::sign_events::sign_events;
 use crate::body::Body;
 use crate::error::{
@@ -189,18 +189,19 @@ impl Call<'_> {
         let credentials = timeout(limit, self.settings.credentials.get(SystemTime::now())).await;
         let late = |_| CredentialsError::new(format!("the provider gave none within {limit:?}"));
         let credentials = credentials.map_err(late)??;
-        // After the wait for credentials: a signature holds from the time it names.
-        let (name, now) = (self.info.service.signing_name, SystemTime::now());
-        if self.info.unsigned_payload {
-            sign_head(request, &credentials, region, name, now)?;
-        } else if let Some(messages) = request.body().events().cloned() {
-            sign_events(request, messages, &credentials, region, name)?;
-        } else if let Some(body) = request.body().bytes().cloned() {
-            sign_with(request, &body, &credentials, region, name, now)?;
-        } else {
-            sign_head(request, &credentials, region, name, now)?;
+        let service = self.info.service.signing_name;
+        if let Some(messages) = request.body().events().cloned() {
+            sign_events(request, messages, &credentials, region, service)?;
+            return Ok(());
         }
-        Ok(())
+        let scope = Scope {
+            credentials: &credentials,
+            region,
+            service,
+            // After the wait for credentials: a signature holds from the time it names.
+            time: SystemTime::now(),
+        };
+        sign_content(&scope, request, self.info.unsigned_payload).await
     }
 
     /// An attempt of which a body is a stream: the limit is on the time without any progress.

@@ -1,12 +1,14 @@
 //! SigV4 signatures, by the `aws-sigv4` crate. Read by: `client`, and programs that send requests themselves.
 
+mod content;
 #[cfg(test)]
 mod tests;
 
 use std::time::SystemTime;
 
 use aws_sigv4::http_request::{
-    PayloadChecksumKind, SignableBody, SignableRequest, SigningParams, SigningSettings,
+    PayloadChecksumKind, PercentEncodingMode, SignableBody, SignableRequest, SigningParams,
+    SigningSettings, UriPathNormalizationMode,
 };
 use aws_sigv4::sign::v4;
 use bytes::Bytes;
@@ -14,6 +16,7 @@ use http::Request;
 
 use super::credentials::Credentials;
 use crate::error::RequestError;
+pub(super) use content::sign_content;
 
 /// Signs a request: adds `x-amz-date`, `authorization` and, for temporary credentials, `x-amz-security-token`.
 ///
@@ -22,8 +25,10 @@ use crate::error::RequestError;
 /// A signature holds for about five minutes from `time`; a request that is sent again is signed again, which replaces
 /// the first signature.
 ///
-/// See [the description of SigV4](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html). S3, which
-/// signs paths in another way, is not covered.
+/// See [the description of SigV4](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html), and
+/// [how S3 departs from it](https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html): for the names
+/// in whose signatures S3 and its kin are signed (`s3`, `s3-object-lambda`, `s3-outposts`, `s3express`), the path is signed
+/// as it is sent, and `x-amz-content-sha256` is added.
 ///
 /// # Errors
 ///
@@ -48,30 +53,14 @@ pub fn sign(
     service: &str,
     time: SystemTime,
 ) -> Result<(), RequestError> {
-    let body = request.body().clone();
-    sign_with(request, &body, credentials, region, service, time)
-}
-
-/// As [`sign`], with the body beside the request.
-pub(super) fn sign_with<B>(
-    request: &mut Request<B>,
-    body: &[u8],
-    credentials: &Credentials,
-    region: &str,
-    service: &str,
-    time: SystemTime,
-) -> Result<(), RequestError> {
     let scope = Scope {
         credentials,
         region,
         service,
         time,
     };
-    scope.sign(
-        request,
-        SignableBody::Bytes(body),
-        SigningSettings::default(),
-    )?;
+    let body = request.body().clone();
+    scope.sign(request, SignableBody::Bytes(&body), Told::No)?;
     Ok(())
 }
 
@@ -97,13 +86,14 @@ pub fn sign_head<B>(
         service,
         time,
     };
-    let body = if request.headers().contains_key("x-amz-trailer") {
-        SignableBody::StreamingUnsignedPayloadTrailer
-    } else {
-        SignableBody::UnsignedPayload
-    };
-    scope.sign(request, body, with_digest())?;
-    Ok(())
+    scope.sign_head(request)
+}
+
+/// Whether a header tells the digest of the body, or why there is none. S3 wants it always.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Told {
+    Yes,
+    No,
 }
 
 /// What a signature is of, beside the request.
@@ -115,12 +105,23 @@ pub(super) struct Scope<'a> {
 }
 
 impl Scope<'_> {
+    /// As the public function.
+    fn sign_head<B>(&self, request: &mut Request<B>) -> Result<(), RequestError> {
+        let body = if request.headers().contains_key(TRAILER) {
+            SignableBody::StreamingUnsignedPayloadTrailer
+        } else {
+            SignableBody::UnsignedPayload
+        };
+        self.sign(request, body, Told::Yes)?;
+        Ok(())
+    }
+
     /// Signs a request with this for its body, and gives the signature.
     pub(super) fn sign<B>(
         &self,
         request: &mut Request<B>,
         body: SignableBody<'_>,
-        settings: SigningSettings,
+        told: Told,
     ) -> Result<String, RequestError> {
         self.check()?;
         if request.uri().host().is_none() {
@@ -132,8 +133,9 @@ impl Scope<'_> {
         for name in ["authorization", "x-amz-date", "x-amz-security-token"] {
             request.headers_mut().remove(name);
         }
+        let settings = self.settings(told);
         if settings.payload_checksum_kind == PayloadChecksumKind::XAmzSha256 {
-            request.headers_mut().remove("x-amz-content-sha256");
+            request.headers_mut().remove(DIGEST);
         }
         let identity = self.credentials.to_aws().into();
         let params = v4::SigningParams::builder()
@@ -156,13 +158,6 @@ impl Scope<'_> {
         }
         Ok(signature)
     }
-}
-
-/// Settings with which a header tells the digest of the body, or why there is none.
-pub(super) fn with_digest() -> SigningSettings {
-    let mut settings = SigningSettings::default();
-    settings.payload_checksum_kind = PayloadChecksumKind::XAmzSha256;
-    settings
 }
 
 /// The view of a request that aws-sigv4 reads.
@@ -190,6 +185,24 @@ fn signable<'a, B>(
 }
 
 impl Scope<'_> {
+    fn settings(&self, told: Told) -> SigningSettings {
+        let mut settings = SigningSettings::default();
+        if told == Told::Yes || self.is_s3() {
+            settings.payload_checksum_kind = PayloadChecksumKind::XAmzSha256;
+        }
+        if self.is_s3() {
+            settings.percent_encoding_mode = PercentEncodingMode::Single;
+            settings.uri_path_normalization_mode = UriPathNormalizationMode::Disabled;
+        }
+        settings
+    }
+
+    /// Whether it is one of the names under which S3's kind of signature is made: by that, botocore tells it too
+    /// (`S3_SIGNING_NAMES` in its `handlers.py`).
+    fn is_s3(&self) -> bool {
+        ["s3", "s3-object-lambda", "s3-outposts", "s3express"].contains(&self.service)
+    }
+
     /// What goes into headers as it is has to fit: aws-sigv4 takes that for granted, and that dates have years of four digits.
     fn check(&self) -> Result<(), RequestError> {
         let Scope {
@@ -227,6 +240,12 @@ impl Scope<'_> {
         }
     }
 }
+
+/// The header that tells the digest of the body.
+const DIGEST: &str = "x-amz-content-sha256";
+
+/// The header that tells of a checksum behind the body.
+const TRAILER: &str = "x-amz-trailer";
 
 /// 10000-01-01T00:00:00Z, in seconds.
 const YEAR_10000: u64 = 253_402_300_800;

@@ -18,7 +18,7 @@ use futures_core::Stream;
 use http::Request;
 
 use super::credentials::Credentials;
-use super::sign::{Scope, cannot_sign, with_digest};
+use super::sign::{Scope, Told, cannot_sign};
 use crate::body::Body;
 use crate::error::{BodyError, RequestError};
 use crate::events::{HeaderValue, Message, Messages, Once};
@@ -41,7 +41,7 @@ pub(super) fn sign_events(
         time: SystemTime::now(),
     };
     let digest = SignableBody::Precomputed(DIGEST.to_owned());
-    let signature = scope.sign(request, digest, with_digest())?;
+    let signature = scope.sign(request, digest, Told::Yes)?;
     let signer = Signer {
         credentials: credentials.to_aws(),
         region: region.to_owned(),

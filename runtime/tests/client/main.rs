@@ -14,6 +14,7 @@ mod missing;
 mod network;
 mod pages;
 mod service;
+mod signed_streams;
 mod streams;
 mod tls;
 mod traces;

@@ -144,6 +144,42 @@ fn the_same_as_botocore_of_a_head() {
     );
 }
 
+/// The first example of
+/// [Amazon S3's description](https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html), with the
+/// signature that stands there; and what botocore's `S3SigV4Auth` gives for a path that no other service would sign as it is.
+#[test]
+fn the_same_as_s3_says() {
+    let credentials = Credentials::new(
+        "AKIAIOSFODNN7EXAMPLE",
+        "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+        None,
+    );
+    let time = at(1_369_353_600);
+    let uri = "https://examplebucket.s3.amazonaws.com/test.txt";
+    let mut get = request("GET", uri, &[("range", "bytes=0-9")], "");
+    sign(&mut get, &credentials, "us-east-1", "s3", time).unwrap();
+    assert_eq!(
+        get.headers()["x-amz-content-sha256"],
+        "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+    );
+    assert_eq!(
+        get.headers()["authorization"],
+        "AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/20130524/us-east-1/s3/aws4_request, \
+         SignedHeaders=host;range;x-amz-content-sha256;x-amz-date, \
+         Signature=f0e8bdb87c964420e857bd35b5d6ed310bd44f0170aba48dd91039c6036bdb41"
+    );
+
+    let uri = "https://s3.us-east-1.amazonaws.com/bucket/a//b/../c%20d/%C3%A9%25?x-id=PutObject";
+    let mut put = request("PUT", uri, &[("content-type", "text/plain")], "hello");
+    sign(&mut put, &credentials, "us-east-1", "s3", time).unwrap();
+    assert_eq!(
+        put.headers()["authorization"],
+        "AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/20130524/us-east-1/s3/aws4_request, \
+         SignedHeaders=content-type;host;x-amz-content-sha256;x-amz-date, \
+         Signature=381e553a3f54734d19da52f899706bbcca4a37468aee12d915cafc4ca93b2ad0"
+    );
+}
+
 #[test]
 fn what_cannot_be_signed_is_an_error() {
     let sign_with = |request: &mut Request<Bytes>, key: &str, token: Option<&str>| {
