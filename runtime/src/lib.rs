@@ -30,17 +30,17 @@ pub use error::{
     BodyError, CredentialsError, Error, RequestError, ResponseError, ServiceError, TimeoutError,
     TimeoutKind, TransportError,
 };
-#[cfg(feature = "client")]
-pub use events::EventSender;
 pub use events::{EventInput, EventStream};
+#[cfg(feature = "client")]
+pub use events::{EventSender, SendError};
 // Requests and responses are of this crate's types: a program that makes them itself needs the same version.
 pub use http;
 pub use shape::{Bytes, Document, Map, Timestamp};
 
 /// Includes what the build script generated for a service: `include_service!("discovery")`.
 ///
-/// The name is that of the file that `emit_to_out_dir` wrote: the service's folder with `_` for `-`, or what
-/// `module_name` says. Put it in a module of your own:
+/// The name is that of the file that `emit_to_out_dir` wrote: the service's folder, or where the model is a file by
+/// itself the service's id, in small letters with `_` between words; or what `module_name` says. Put it in a module of your own:
 ///
 /// ```text
 /// mod discovery {

@@ -89,7 +89,11 @@ fn constructors(
     let new = if required.is_empty() {
         quote! { rt::new_empty!(); }
     } else {
-        let about = docs(&["A value with all that the model requires.".to_owned()]);
+        let about = match required.len() {
+            1 => "A value with all that the model requires.",
+            _ => "A value with all that the model requires, in the order of the fields.",
+        };
+        let about = docs(&[about.to_owned()]);
         quote! {
             #about
             #many

@@ -28,10 +28,16 @@ impl Body {
         let path: Arc<PathBuf> = Arc::new(path.as_ref().to_owned());
         let to_measure = Arc::clone(&path);
         let length = spawn_blocking(move || std::fs::metadata(&*to_measure).map(|file| file.len()));
-        let length = length.await.map_err(io::Error::other)??;
+        let length = length.await.map_err(io::Error::other)?;
+        let length = length.map_err(|error| at(&path, &error))?;
         let make = move || Parts::Closed(Arc::clone(&path));
         Ok(Self::from_fn(make).with_length(length))
     }
+}
+
+/// The error with the path, which the operating system's has not.
+fn at(path: &Path, error: &io::Error) -> io::Error {
+    io::Error::new(error.kind(), format!("{}: {error}", path.display()))
 }
 
 /// The parts of a file, each read where blocking does no harm.
@@ -49,7 +55,9 @@ impl Stream for Parts {
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let mut task = match std::mem::replace(&mut *self, Self::Ended) {
-            Self::Closed(path) => spawn_blocking(move || part(File::open(&*path)?)),
+            Self::Closed(path) => {
+                spawn_blocking(move || part(File::open(&*path).map_err(|error| at(&path, &error))?))
+            }
             Self::Open(file) => spawn_blocking(move || part(file)),
             Self::Reading(task) => task,
             Self::Ended => return Poll::Ready(None),

@@ -106,7 +106,9 @@ impl fmt::Display for TransportError {
 impl StdError for TransportError {}
 
 /// A body that broke off: the stream that gives it failed or was read before, or it has another length than was said.
-#[derive(Debug)]
+///
+/// Prints as one line that says all, with `{}` and with `{:?}`. It becomes a [`std::io::Error`], for what reads bodies as
+/// `tokio_util::io::StreamReader` does.
 pub struct BodyError {
     cause: Cause,
 }
@@ -142,7 +144,25 @@ impl fmt::Display for BodyError {
     }
 }
 
+impl fmt::Debug for BodyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !f.alternate() {
+            return fmt::Display::fmt(self, f);
+        }
+        f.debug_struct("BodyError")
+            .field("cause", &self.cause)
+            .finish()
+    }
+}
+
 impl StdError for BodyError {}
+
+impl From<BodyError> for std::io::Error {
+    fn from(error: BodyError) -> Self {
+        let kind = error.cause.downcast_ref::<Self>().map(Self::kind);
+        Self::new(kind.unwrap_or(std::io::ErrorKind::Other), error)
+    }
+}
 
 /// Which limit was reached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -278,5 +298,16 @@ mod tests {
         for (error, text) in cases {
             assert_eq!(error.to_string(), text);
         }
+    }
+
+    #[test]
+    fn a_body_error_is_one_of_io() {
+        let late = std::io::Error::new(std::io::ErrorKind::TimedOut, "late");
+        let error = BodyError::new(late);
+        assert_eq!(format!("{error:?}"), "the body broke off: late");
+        assert!(format!("{error:#?}").contains("TimedOut"));
+        let error = std::io::Error::from(error);
+        assert_eq!(error.kind(), std::io::ErrorKind::TimedOut);
+        assert_eq!(error.to_string(), "the body broke off: late");
     }
 }

@@ -151,10 +151,35 @@ impl<T> EventSender<T> {
     /// # Errors
     ///
     /// Gives the event back where nobody will send it: the call has ended.
-    pub async fn send(&self, event: T) -> Result<(), T> {
-        self.0.send(event).await.map_err(|unsent| unsent.0)
+    pub async fn send(&self, event: T) -> Result<(), SendError<T>> {
+        self.0
+            .send(event)
+            .await
+            .map_err(|unsent| SendError(unsent.0))
     }
 }
+
+/// The event that [`EventSender::send`] could not send, because the call has ended.
+#[cfg(feature = "client")]
+pub struct SendError<T>(pub T);
+
+#[cfg(feature = "client")]
+impl<T> fmt::Display for SendError<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the call has ended, and sends no more events")
+    }
+}
+
+/// Without the event, which may hold what is not to be printed.
+#[cfg(feature = "client")]
+impl<T> fmt::Debug for SendError<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+#[cfg(feature = "client")]
+impl<T> std::error::Error for SendError<T> {}
 
 #[cfg(feature = "client")]
 impl<T> Clone for EventSender<T> {

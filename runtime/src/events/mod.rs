@@ -31,7 +31,7 @@ pub use incoming::Incoming;
 pub(crate) use incoming::Lost;
 pub use input::EventInput;
 #[cfg(feature = "client")]
-pub use input::EventSender;
+pub use input::{EventSender, SendError};
 pub(crate) use once::Once;
 pub use stream::EventStream;
 

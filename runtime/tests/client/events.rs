@@ -237,3 +237,16 @@ async fn a_server_without_http2_is_told_from_one_with_it() {
         "{error}"
     );
 }
+
+#[tokio::test]
+async fn an_event_that_nobody_sends_comes_back() {
+    let (sender, events) = tinsmith::EventInput::channel(1);
+    drop(events);
+    let error = sender.send("secret").await.unwrap_err();
+    let text = "the call has ended, and sends no more events";
+    assert_eq!(
+        (error.to_string(), format!("{error:?}")),
+        (text.into(), text.into())
+    );
+    assert_eq!(error.0, "secret");
+}
