@@ -168,8 +168,8 @@ impl Generator {
     }
 
     /// The facts of the model that the chosen operations reach, as text: one fact a line, each line complete in
-    /// itself, so that two models can be compared as sets of lines. With documentation if `docs`. For people and for
-    /// comparisons; the words may change from version to version.
+    /// itself, so that two models can be compared as sets of lines. With documentation if `docs`. What the project
+    /// corrects of a model is as corrected. For people and for comparisons; the words may change from version to version.
     ///
     /// # Errors
     ///

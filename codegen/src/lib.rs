@@ -23,7 +23,7 @@
 //! # Inside
 //!
 //! `pipeline` calls the stages in order; each is a module of that name.
-//! `load → select → frontend → ir → plan → emit → format → output`
+//! `load → select → frontend → ir → quirks → plan → emit → format → output`
 
 mod diff;
 mod emit;
@@ -38,6 +38,7 @@ mod options;
 mod output;
 mod pipeline;
 mod plan;
+mod quirks;
 mod select;
 #[cfg(feature = "cli")]
 pub mod vendor;

@@ -1,6 +1,7 @@
 //! The stages in order: the file to open first. Called by: the public API in `lib.rs`.
 //!
-//! `load → select → lower (frontend) → normalize (ir) → plan → emit → format`; writing is `output`'s, and the caller's choice.
+//! `load → select → lower (frontend) → normalize (ir) → quirks → plan → emit → format`; writing is `output`'s, and the
+//! caller's choice.
 
 mod compare;
 
@@ -13,7 +14,7 @@ use crate::ir::{self, Model};
 use crate::load::{self, Input, Source};
 use crate::options::Options;
 use crate::plan::{self, Plan};
-use crate::{format, limits, select};
+use crate::{format, limits, quirks, select};
 pub(crate) use compare::changes;
 
 /// The text of a generated file, the name of its module, and what it was made from.
@@ -58,6 +59,7 @@ pub(crate) fn model(input: &Input, options: &Options) -> Result<Model, Error> {
 fn lower(input: &Input, frontend: &Frontend<'_>, operations: &[&str]) -> Result<Model, Error> {
     let mut model = frontend.lower(operations)?;
     ir::normalize(&mut model);
+    quirks::apply(&mut model);
     limits::check(&model, &input.model.path).map_err(|error| place(input, error))?;
     Ok(model)
 }

@@ -46,9 +46,11 @@ class Streamed:
 class Service:
     """One model."""
 
-    def __init__(self, loader, name, version):
+    def __init__(self, loader, name, version, unions):
         self.label = f"{name}/{version}"
-        self.model = ServiceModel(loader.load_service_model(name, "service-2", version), name)
+        description = loader.load_service_model(name, "service-2", version)
+        self.structures = make_unions(description["shapes"], unions)
+        self.model = ServiceModel(description, name)
         self.protocol = self.model.resolved_protocol
         self.serializer = botocore.serialize.create_serializer(self.protocol, include_validation=False)
         self.parser = botocore.parsers.create_parser(self.protocol)
@@ -245,6 +247,17 @@ class Service:
         return value
 
 
+def make_unions(shapes, names):
+    """Lets botocore take for unions what the emitted code has as such; gives the names of those that its model has as structures."""
+    structures = []
+    for name in names:
+        shape = shapes[name]
+        if not shape.get("union") and not shape.get("eventstream"):
+            shape["union"] = True
+            structures.append(name)
+    return structures
+
+
 def special(value):
     return wire.special(value) if isinstance(value, float) else value
 
@@ -276,8 +289,8 @@ def main():
         job = json.loads(line)
         unused = []
         try:
-            service = Service(loader, job["service"], job["version"])
-            out.write(encode({"protocol": service.protocol}) + "\n")
+            service = Service(loader, job["service"], job["version"], job["unions"])
+            out.write(encode({"protocol": service.protocol, "structures": service.structures}) + "\n")
             for name in job["operations"]:
                 for case in service.cases(name):
                     try:

@@ -14,7 +14,7 @@ use crate::cases::{Case, Kind};
 use crate::emitted;
 use crate::listed::{Listed, Unlisted};
 use crate::model::Operation;
-use crate::worker::Worker;
+use crate::worker::{Job, Worker};
 
 /// What is asked for.
 pub struct Options {
@@ -67,11 +67,16 @@ impl Tally {
             Kind::Error(_) => self.errors += 1,
         }
         for difference in case.differences(operation) {
-            if listed.covers(&case.name, &difference) {
-                self.listed += 1;
-            } else {
-                self.unlisted.add(&case.name, &difference);
-            }
+            self.add_fact(&case.name, &difference, listed);
+        }
+    }
+
+    /// Compares a fact of a model.
+    fn add_fact(&mut self, name: &str, difference: &str, listed: &Listed) {
+        if listed.covers(name, difference) {
+            self.listed += 1;
+        } else {
+            self.unlisted.add(name, difference);
         }
     }
 
@@ -166,7 +171,13 @@ fn one(
         return Err(format!("{count} of {} operations in the code", names.len()));
     }
     let operations: &'static [Operation] = Box::leak(emitted.operations.into_boxed_slice());
-    let spoken = worker.run(&model.service, &model.version, &names, |case| {
+    let job = Job {
+        service: &model.service,
+        version: &model.version,
+        operations: &names,
+        unions: &emitted.unions,
+    };
+    let theirs = worker.run(&job, |case| {
         let operation = operations
             .iter()
             .find(|operation| operation.info.name == case.operation)
@@ -175,11 +186,18 @@ fn one(
         Ok(())
     })?;
     tally.operations += count;
+    for shape in &theirs.structures {
+        let name = format!(
+            "shape::{}::{}/{}::{shape}",
+            theirs.protocol, model.service, model.version
+        );
+        tally.add_fact(&name, "kind: botocore has a structure, we a union", listed);
+    }
     let ours = emitted.service.protocol;
-    if spoken == name_in_botocore(ours) {
+    if theirs.protocol == name_in_botocore(ours) {
         Ok(())
     } else {
-        Err(format!("botocore speaks {spoken}, we {ours:?}"))
+        Err(format!("botocore speaks {}, we {ours:?}", theirs.protocol))
     }
 }
 

@@ -17,12 +17,29 @@ pub struct Worker {
     line: String,
 }
 
+/// What to ask for: operations of a model, which are taken to have these unions, also where botocore's model has structures.
+pub struct Job<'a> {
+    pub service: &'a str,
+    pub version: &'a str,
+    pub operations: &'a [String],
+    pub unions: &'a [&'static str],
+}
+
+/// What botocore's model of the job's service is like.
+#[derive(Deserialize)]
+pub struct Theirs {
+    /// The protocol that botocore speaks with the service.
+    pub protocol: String,
+    /// The job's unions that are structures there.
+    pub structures: Vec<String>,
+}
+
 /// What comes back.
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum Line {
     Case(Box<Case>),
-    Protocol { protocol: String },
+    Theirs(Theirs),
     End { end: End },
 }
 
@@ -55,18 +72,22 @@ impl Worker {
         }
     }
 
-    /// Gives `each` every case of the operations; returns the protocol that botocore speaks with the service.
+    /// Gives `each` every case of the operations.
     pub fn run(
         &mut self,
-        service: &str,
-        version: &str,
-        operations: &[String],
+        job: &Job<'_>,
         mut each: impl FnMut(&Case) -> Result<(), String>,
-    ) -> Result<String, String> {
-        let job = json!({"service": service, "version": version, "operations": operations});
+    ) -> Result<Theirs, String> {
+        let Job {
+            service,
+            version,
+            operations,
+            unions,
+        } = job;
+        let job = json!({"service": service, "version": version, "operations": operations, "unions": unions});
         let input = self.input.as_mut().ok_or("the worker was let go")?;
         writeln!(input, "{job}").map_err(|error| format!("the worker: {error}"))?;
-        let mut spoken = String::new();
+        let mut theirs = None;
         loop {
             self.line.clear();
             let read = self.output.read_line(&mut self.line);
@@ -77,11 +98,11 @@ impl Worker {
                 .map_err(|error| format!("the worker wrote {:.200}: {error}", self.line))?;
             match line {
                 Line::Case(case) => each(&case)?,
-                Line::Protocol { protocol } => spoken = protocol,
+                Line::Theirs(found) => theirs = Some(found),
                 Line::End { end } => {
                     return match (end.failed, end.unused.as_slice()) {
                         (Some(failed), _) => Err(failed),
-                        (None, []) => Ok(spoken),
+                        (None, []) => theirs.ok_or_else(|| "nothing of the model".to_owned()),
                         (None, unused) => Err(format!("no case uses {unused:?}")),
                     };
                 }

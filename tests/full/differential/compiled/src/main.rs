@@ -7,7 +7,7 @@ use differential::cases::{Answer, Case, ENDPOINT, Kind};
 use differential::dynamic::{AnyError, Record};
 use differential::emitted;
 use differential::model::Operation;
-use differential::worker::Worker;
+use differential::worker::{Job, Worker};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -60,6 +60,7 @@ fn all(worker: &str) -> Result<(), String> {
     for service in SERVICES {
         let read =
             emitted::read(service.text).map_err(|error| format!("{}: {error}", service.name))?;
+        let unions = read.unions;
         let read: &'static [Operation] = Box::leak(read.operations.into_boxed_slice());
         let names: Vec<String> = service
             .operations
@@ -74,7 +75,13 @@ fn all(worker: &str) -> Result<(), String> {
                 names.len()
             ));
         }
-        worker.run(service.name, service.version, &names, |case| {
+        let job = Job {
+            service: service.name,
+            version: service.version,
+            operations: &names,
+            unions: &unions,
+        };
+        worker.run(&job, |case| {
             cases += 1;
             let interpreted = read.iter().find(|known| known.info.name == case.operation);
             let compiled = service

@@ -21,6 +21,8 @@ use scopes::{Definition, Scopes};
 pub struct Emitted {
     pub service: &'static rt::Service,
     pub operations: Vec<Operation>,
+    /// What the model calls the shapes that are unions here.
+    pub unions: Vec<&'static str>,
 }
 
 /// Reads a file.
@@ -38,8 +40,12 @@ pub fn read(text: &str) -> Result<Emitted, String> {
         }
     }
     let service = service.ok_or("no `static SERVICE`")?;
+    let mut unions = Vec::new();
     for shape in scopes.shapes() {
         bodies::fill(&scopes, &shape).map_err(|error| format!("{}: {error}", shape.shape.name))?;
+        if shape.shape.is_union() {
+            unions.push(shape.shape.body().schema.name);
+        }
     }
     let mut operations = Vec::new();
     for marker in scopes.markers() {
@@ -49,6 +55,7 @@ pub fn read(text: &str) -> Result<Emitted, String> {
     Ok(Emitted {
         service,
         operations,
+        unions,
     })
 }
 

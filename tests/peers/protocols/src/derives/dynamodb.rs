@@ -1,4 +1,4 @@
-//! `Query` and `BatchWriteItem` of DynamoDB. An attribute is a structure, as in botocore's model and in ours.
+//! `Query` and `BatchWriteItem` of DynamoDB. An attribute is a union.
 
 use std::collections::BTreeMap;
 
@@ -25,28 +25,24 @@ pub struct ConsumedCapacity {
     pub write_capacity_units: Option<f64>,
 }
 
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "UPPERCASE")]
-pub struct AttributeValue {
-    #[serde(default, with = "blob", skip_serializing_if = "Option::is_none")]
-    pub b: Option<bytes::Bytes>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub bool: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub l: Option<Vec<AttributeValue>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub m: Option<BTreeMap<String, AttributeValue>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub n: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub ns: Option<Vec<String>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub null: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub s: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub ss: Option<Vec<String>>,
+pub enum AttributeValue {
+    #[serde(with = "blob")]
+    B(bytes::Bytes),
+    Bool(bool),
+    Bs(Vec<Blob>),
+    L(Vec<AttributeValue>),
+    M(BTreeMap<String, AttributeValue>),
+    N(String),
+    Ns(Vec<String>),
+    Null(bool),
+    S(String),
+    Ss(Vec<String>),
 }
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Blob(#[serde(with = "blob")] pub bytes::Bytes);
 
 #[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
@@ -93,27 +89,14 @@ mod blob {
     use serde::de::Error;
     use serde::{Deserialize, Deserializer, Serializer};
 
-    pub fn serialize<S: Serializer>(
-        blob: &Option<Bytes>,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        match blob {
-            Some(blob) => {
-                serializer.serialize_str(&base64_simd::STANDARD.encode_to_string(blob.as_ref()))
-            }
-            None => serializer.serialize_none(),
-        }
+    pub fn serialize<S: Serializer>(blob: &Bytes, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&base64_simd::STANDARD.encode_to_string(blob.as_ref()))
     }
 
-    pub fn deserialize<'de, D: Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Option<Bytes>, D::Error> {
-        let Some(text) = Option::<std::borrow::Cow<'de, str>>::deserialize(deserializer)? else {
-            return Ok(None);
-        };
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Bytes, D::Error> {
+        let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
         let blob = base64_simd::STANDARD.decode_to_vec(text.as_bytes());
-        blob.map(|blob| Some(Bytes::from(blob)))
-            .map_err(D::Error::custom)
+        blob.map(Bytes::from).map_err(D::Error::custom)
     }
 }
 
@@ -158,19 +141,19 @@ fn attributes(
 
 impl From<&generated::types::AttributeValue> for AttributeValue {
     fn from(value: &generated::types::AttributeValue) -> Self {
-        Self {
-            b: value.b.clone(),
-            bool: value.bool,
-            l: value
-                .l
-                .as_ref()
-                .map(|values| values.iter().map(Self::from).collect()),
-            m: value.m.as_ref().map(attributes),
-            n: value.n.clone(),
-            ns: value.ns.clone(),
-            null: value.null,
-            s: value.s.clone(),
-            ss: value.ss.clone(),
+        use generated::types::AttributeValue as Value;
+        match value {
+            Value::B(blob) => Self::B(blob.clone()),
+            Value::Bool(value) => Self::Bool(*value),
+            Value::Bs(blobs) => Self::Bs(blobs.iter().cloned().map(Blob).collect()),
+            Value::L(values) => Self::L(values.iter().map(Self::from).collect()),
+            Value::M(values) => Self::M(attributes(values)),
+            Value::N(number) => Self::N(number.clone()),
+            Value::Ns(numbers) => Self::Ns(numbers.clone()),
+            Value::Null(null) => Self::Null(*null),
+            Value::S(text) => Self::S(text.clone()),
+            Value::Ss(texts) => Self::Ss(texts.clone()),
+            Value::Unknown(name) => unreachable!("the page has no {name}"),
         }
     }
 }

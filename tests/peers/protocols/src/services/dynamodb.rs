@@ -53,36 +53,36 @@ fn content(count: i32, items: usize, note: &str, price: &str, digest: &[u8]) -> 
     format!("{count} {items} {note:?} {price} {digest:?}")
 }
 
+/// Content of a page whose attributes are a union with these variants.
+macro_rules! content_of {
+    ($page:expr, $value:ty) => {{
+        type Value = $value;
+        let page = $page;
+        let items = page.items.unwrap_or_default();
+        let last = &items[items.len() - 1];
+        let price = match &last["lines"] {
+            Value::L(lines) => match &lines[0] {
+                Value::M(line) => line.get("price"),
+                _ => None,
+            },
+            _ => None,
+        };
+        match (&last["note"], price, &last["digest"]) {
+            (Value::S(note), Some(Value::N(price)), Value::B(digest)) => {
+                let count = page.count.unwrap_or_default();
+                content(count, items.len(), note, price, digest)
+            }
+            other => format!("other attributes: {other:?}"),
+        }
+    }};
+}
+
 fn ours(page: QueryResponse) -> String {
-    let items = page.items.unwrap_or_default();
-    let last = &items[items.len() - 1];
-    let line = &last["lines"].l.as_ref().expect("a list")[0];
-    content(
-        page.count.unwrap_or_default(),
-        items.len(),
-        last["note"].s.as_deref().unwrap_or_default(),
-        line.m.as_ref().expect("a map")["price"]
-            .n
-            .as_deref()
-            .unwrap_or_default(),
-        last["digest"].b.as_deref().unwrap_or_default(),
-    )
+    content_of!(page, AttributeValue)
 }
 
 fn by_derives(page: derives::QueryResponse) -> String {
-    let items = page.items.unwrap_or_default();
-    let last = &items[items.len() - 1];
-    let line = &last["lines"].l.as_ref().expect("a list")[0];
-    content(
-        page.count.unwrap_or_default(),
-        items.len(),
-        last["note"].s.as_deref().unwrap_or_default(),
-        line.m.as_ref().expect("a map")["price"]
-            .n
-            .as_deref()
-            .unwrap_or_default(),
-        last["digest"].b.as_deref().unwrap_or_default(),
-    )
+    content_of!(page, derives::AttributeValue)
 }
 
 fn read(entries: usize) -> Result<Vec<String>, Failure> {
@@ -124,9 +124,9 @@ fn query() -> QueryRequest {
         (":status", "RETURNED"),
     ];
     let mut values: tinsmith::codegen::Map<String, AttributeValue> = values
-        .map(|(name, value)| (name.to_owned(), AttributeValue::new().s(value)))
+        .map(|(name, value)| (name.to_owned(), AttributeValue::S(value.to_owned())))
         .into();
-    values.insert(":total".to_owned(), AttributeValue::new().n("12.50"));
+    values.insert(":total".to_owned(), AttributeValue::N("12.50".to_owned()));
     QueryRequest::new("orders")
         .key_condition_expression(CONDITION)
         .filter_expression(FILTER)
