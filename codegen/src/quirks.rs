@@ -31,6 +31,22 @@ struct IsUnion {
     link: &'static str,
 }
 
+/// A service with a host in each region, of which the model names the host that was once the only one.
+#[cfg_attr(
+    not(test),
+    expect(
+        dead_code,
+        reason = "what a correction says for itself is read by the guard and by people"
+    )
+)]
+struct IsRegional {
+    service: &'static str,
+    /// What the model names.
+    host: &'static str,
+    reason: &'static str,
+    link: &'static str,
+}
+
 const ATTRIBUTE_VALUE: &[&str] = &["B", "BOOL", "BS", "L", "M", "N", "NS", "NULL", "S", "SS"];
 
 /// Sorted by service and shape.
@@ -67,8 +83,34 @@ const UNIONS: &[IsUnion] = &[
     },
 ];
 
+/// Sorted by service.
+const REGIONAL: &[IsRegional] = &[
+    IsRegional {
+        service: "S3",
+        host: "s3.amazonaws.com",
+        reason: "The host without a region is that of us-east-1; a bucket elsewhere refuses a request that is signed for \
+                 there.",
+        link: "https://docs.aws.amazon.com/general/latest/gr/s3.html",
+    },
+    IsRegional {
+        service: "STS",
+        host: "sts.amazonaws.com",
+        reason: "AWS wants the regional hosts to be used, and all its SDKs do by default; credentials from the old host do \
+                 not hold in regions that have to be enabled.",
+        link: "https://docs.aws.amazon.com/sdkref/latest/guide/feature-sts-regionalized-endpoints.html",
+    },
+];
+
 /// Corrects a model.
 pub(crate) fn apply(model: &mut Model) {
+    let id = &model.service.id;
+    if REGIONAL.iter().any(|quirk| quirk.service == id) {
+        model.service.global_endpoint = None;
+    }
+    make_unions(model);
+}
+
+fn make_unions(model: &mut Model) {
     let service = model.service.id.as_str();
     let ours: Vec<_> = (UNIONS.iter().filter(|quirk| quirk.service == service)).collect();
     if ours.is_empty() {

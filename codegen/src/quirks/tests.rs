@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use super::{IsUnion, UNIONS};
+use super::{IsRegional, IsUnion, REGIONAL, UNIONS};
 use crate::generator::Generator;
 use crate::options::Emit;
 
@@ -91,19 +91,28 @@ fn every_correction_says_why_and_stands_once() {
         .map(|quirk| (quirk.service, quirk.shape))
         .collect();
     assert!(keys.is_sorted_by(|a, b| a < b), "{keys:?}");
-    for IsUnion {
-        members,
-        reason,
-        link,
-        shape,
-        ..
-    } in UNIONS
-    {
+    let regional: Vec<_> = REGIONAL.iter().map(|quirk| quirk.service).collect();
+    assert!(regional.is_sorted_by(|a, b| a < b), "{regional:?}");
+    let regional = REGIONAL.iter().map(|quirk| (quirk.reason, quirk.link));
+    let unions = UNIONS.iter().map(|quirk| (quirk.reason, quirk.link));
+    for (reason, link) in unions.chain(regional) {
+        assert!(!reason.is_empty() && link.starts_with("https://"), "{link}");
+    }
+    for IsUnion { members, shape, .. } in UNIONS {
         assert!(members.is_sorted_by(|a, b| a < b), "{shape}: {members:?}");
-        assert!(
-            !reason.is_empty() && link.starts_with("https://"),
-            "{shape}"
-        );
+    }
+}
+
+/// Both still have a host of their own in a region, as IAM has not.
+#[test]
+fn a_regional_service_has_no_host_for_all_regions() {
+    let global = r#""globalEndpoint": "thing.amazonaws.com", "protocol": "json""#;
+    let model = changed(&fixture(), r#""protocol": "json""#, global);
+    let line = "service global endpoint \"thing.amazonaws.com\"\n";
+    for (id, is_there) in [("DynamoDB", true), ("S3", false), ("STS", false)] {
+        let id = format!(r#""serviceId": "{id}""#);
+        let (_, dump) = made(&changed(&model, r#""serviceId": "DynamoDB""#, &id));
+        assert_eq!(dump.contains(line), is_there, "{id}: {dump}");
     }
 }
 
@@ -157,9 +166,21 @@ fn the_real_models_are_as_written_down() {
         in_smithy > 0,
         "no model in Smithy's format has a corrected shape"
     );
+    for IsRegional {
+        service,
+        host,
+        link,
+        ..
+    } in REGIONAL
+    {
+        for model in stating(&botocore, "\"serviceId\"", service) {
+            let found = &model["metadata"]["globalEndpoint"];
+            assert_eq!(found, host, "{service}; see {link}");
+        }
+    }
     println!(
         "quirks: {} corrections needed, {in_smithy} of them seen in Smithy's models",
-        UNIONS.len()
+        UNIONS.len() + REGIONAL.len()
     );
 }
 
@@ -197,9 +218,9 @@ fn models(folder: &Path, depth: usize) -> Vec<String> {
 fn stating<'t>(
     models: &'t [String],
     key: &'t str,
-    quirk: &'t IsUnion,
+    service: &'t str,
 ) -> impl Iterator<Item = serde_json::Value> + 't {
-    let id = format!("\"{}\"", quirk.service);
+    let id = format!("\"{service}\"");
     let states = move |text: &&String| {
         text.match_indices(key).any(|(at, key)| {
             let after = text[at + key.len()..].trim_start_matches([':', ' ', '\n']);
@@ -226,7 +247,9 @@ fn in_botocore(models: &[String], quirk: &IsUnion) -> Vec<Upstream> {
             members: members(shape),
         }
     };
-    stating(models, "\"serviceId\"", quirk).map(found).collect()
+    stating(models, "\"serviceId\"", quirk.service)
+        .map(found)
+        .collect()
 }
 
 fn in_smithys_format(models: &[String], quirk: &IsUnion) -> Vec<Upstream> {
@@ -239,7 +262,9 @@ fn in_smithys_format(models: &[String], quirk: &IsUnion) -> Vec<Upstream> {
             members: members(shape),
         }
     };
-    stating(models, "\"sdkId\"", quirk).map(found).collect()
+    stating(models, "\"sdkId\"", quirk.service)
+        .map(found)
+        .collect()
 }
 
 fn members(shape: &serde_json::Value) -> BTreeSet<String> {
