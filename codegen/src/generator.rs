@@ -208,6 +208,7 @@ impl Generator {
             deprecated: operation.deprecated.is_some(),
             event_stream: plan::has_event_stream(&model, operation),
             unsupported_protocol: unsupported_protocol.clone(),
+            unsupported_auth: plan::unsupported_auth(&model, operation),
         };
         Ok(model.operations.iter().map(summary).collect())
     }
@@ -313,4 +314,6 @@ pub struct OperationSummary {
     pub event_stream: bool,
     /// What the service speaks, if the runtime speaks none of that: then the same is true of all its operations.
     pub unsupported_protocol: Option<String>,
+    /// How its requests authenticate, if the runtime cannot do so: then there is no client, but all else.
+    pub unsupported_auth: Option<String>,
 }

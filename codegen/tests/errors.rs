@@ -108,6 +108,37 @@ fn what_cannot_be_generated_yet() {
     ));
 }
 
+/// What goes out without a signature needs no scheme, and without a client the signature is the caller's.
+#[test]
+fn clients_that_could_not_sign() {
+    let operations = r#"{"Go": {"http": {}, "output": {"shape": "Output"}}}"#;
+    let shapes = r#"{"Output": {"type": "structure", "members": {}}}"#;
+    let model = model("json", operations, shapes);
+    let signed_by = |version| {
+        let key = r#""protocol":"#;
+        assert!(model.contains(key));
+        model.replacen(
+            key,
+            &format!(r#""signatureVersion": "{version}", {key}"#),
+            1,
+        )
+    };
+    insta::assert_snapshot!(message_for(&signed_by("bearer"), Emit::Client));
+    let generate = |model: &str, emit| {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("service-2.json");
+        std::fs::write(&path, model).unwrap();
+        Generator::new(path).all_operations().emit(emit).generate()
+    };
+    assert!(generate(&signed_by("v2"), Emit::Client).is_err());
+    assert!(generate(&signed_by("v2"), Emit::Operations).is_ok());
+    for version in ["v4", "s3", "s3v4"] {
+        assert!(generate(&signed_by(version), Emit::Client).is_ok());
+    }
+    let unsigned = signed_by("v2").replacen(r#""http""#, r#""authtype": "none", "http""#, 1);
+    assert!(generate(&unsigned, Emit::Client).is_ok());
+}
+
 #[test]
 fn event_streams_in_places_that_cannot_carry_one() {
     let operations = r#"{

@@ -84,5 +84,14 @@ fn table(operations: &[OperationSummary]) -> String {
             "\nNo client can be generated yet: the service speaks {protocols}. Its types can, with --emit types."
         );
     }
+    if let Some(scheme) = operations
+        .iter()
+        .find_map(|operation| operation.unsupported_auth.as_ref())
+    {
+        let _ = writeln!(
+            table,
+            "\nNo client can be generated yet: the service authenticates by {scheme}. All else can, with --emit operations."
+        );
+    }
     table
 }

@@ -85,6 +85,7 @@ impl Dump<'_> {
         let signing_name = service.signing_name.as_ref();
         let signing_name = signing_name.unwrap_or(&service.endpoint_prefix);
         self.text(subject, "signing name", Some(signing_name));
+        self.text(subject, "auth scheme", service.auth_scheme.as_ref());
         self.text(subject, "global endpoint", service.global_endpoint.as_ref());
         self.flag(subject, "query compatible", service.query_compatible);
         self.about(subject, service.docs.as_ref(), None);

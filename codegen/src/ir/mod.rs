@@ -103,6 +103,8 @@ pub(crate) struct Service {
     pub(crate) target_prefix: Option<String>,
     pub(crate) endpoint_prefix: String,
     pub(crate) signing_name: Option<String>,
+    /// How requests authenticate, in words, where it is not by SigV4.
+    pub(crate) auth_scheme: Option<String>,
     pub(crate) global_endpoint: Option<String>,
     /// Whether the service tells the error codes that it had when it spoke the query protocol.
     pub(crate) query_compatible: bool,

@@ -26,7 +26,7 @@ pub(crate) use names::module_name;
 pub(crate) use pagination::{Field, ItemsPlan, PaginatorPlan, TokenPlan};
 pub(crate) use planner::{outline, plan};
 pub(crate) use protocol::unsupported_protocol;
-pub(crate) use refusals::has_event_stream;
+pub(crate) use refusals::{has_event_stream, unsupported_auth};
 pub(crate) use schema::{Fact, MemberSchema, SchemaPlan};
 pub(crate) use types::{RustType, TypeName};
 

@@ -12,6 +12,8 @@ use crate::options::{Emit, Options};
 const TYPES_ALONE: &str =
     "`--emit types`, `.emit(Emit::Types)` on the generator, or `emit = \"types\"` in tinsmith.toml";
 
+const OPERATIONS_ALONE: &str = "`--emit operations`, `.emit(Emit::Operations)` on the generator, or `emit = \"operations\"` in tinsmith.toml";
+
 /// Whether an operation sends or receives an event stream.
 pub(crate) fn has_event_stream(model: &Model, operation: &Operation) -> bool {
     let mut roots = operation.input.iter().chain(&operation.output);
@@ -53,6 +55,24 @@ fn check_streams(model: &Model, problems: &mut Problems, file: &Path) {
     }
 }
 
+/// Whether a client of the operation would have to sign its requests in a way that the runtime has not; and the way.
+pub(crate) fn unsupported_auth(model: &Model, operation: &Operation) -> Option<String> {
+    let scheme = model.service.auth_scheme.as_ref();
+    scheme.filter(|_| !operation.unsigned).cloned()
+}
+
+/// Refuses clients that no service would answer.
+fn check_auth(model: &Model, problems: &mut Problems, file: &Path) {
+    let mut schemes = (model.operations.iter()).filter_map(|one| unsupported_auth(model, one));
+    if let Some(scheme) = schemes.next() {
+        let message =
+            format!("the service authenticates by {scheme}, and the runtime only by SigV4 so far");
+        problems.push(Problem::usage(message).in_file(file).help(format!(
+            "without a client it can be generated, for you to send the requests: {OPERATIONS_ALONE}"
+        )));
+    }
+}
+
 /// Refuses operations that the generator, or the runtime, cannot do yet; all of them at once.
 pub(super) fn check(model: &Model, options: &Options, file: &Path) -> Result<(), Error> {
     let mut problems = Problems::default();
@@ -67,6 +87,9 @@ pub(super) fn check(model: &Model, options: &Options, file: &Path) -> Result<(),
                 .in_file(file)
                 .help(format!("its types alone can be generated: {TYPES_ALONE}")),
         );
+    }
+    if options.emit == Emit::Client {
+        check_auth(model, &mut problems, file);
     }
     check_streams(model, &mut problems, file);
     for operation in &model.operations {

@@ -209,6 +209,17 @@ fn list_says_what_cannot_have_a_client_yet() {
 }
 
 #[test]
+fn list_says_what_cannot_sign_yet() {
+    let workspace = Workspace::new();
+    let mut model: serde_json::Value = serde_json::from_str(&workspace.read(MODEL)).unwrap();
+    model["metadata"]["signatureVersion"] = "v2".into();
+    workspace.write("other.json", model.to_string());
+    let listed = workspace.run("list --model other.json").stdout;
+    let line = "\n\nNo client can be generated yet: the service authenticates by SigV2. All else can, with --emit operations.\n";
+    assert!(listed.ends_with(line), "{listed}");
+}
+
+#[test]
 fn an_output_is_written_once_and_checked() {
     let workspace = Workspace::new();
     let generate =

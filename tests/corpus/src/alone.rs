@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use crate::choice::{self, Choice};
+use crate::choice::{self, Choice, Level};
 use crate::models::{self, Model};
 use crate::rust::{self, Runtime};
 use crate::{Arguments, Failure, pool, report, say};
@@ -24,8 +24,9 @@ const PIECE: usize = 40;
 /// Some operations of one model, by themselves.
 struct Piece<'a> {
     model: &'a Model,
-    /// Each with whether a client can be had for it.
-    operations: Vec<(&'a str, bool)>,
+    operations: Vec<&'a str>,
+    /// How much can be had of them.
+    level: Level,
 }
 
 impl Piece<'_> {
@@ -159,18 +160,14 @@ fn pieces(models: &[Model], threads: usize) -> Vec<Piece<'_>> {
     for (model, choices) in models.iter().zip(choices) {
         // A panic here comes again when the operations are generated.
         let choices = choices.unwrap_or_default();
-        let client = choices.first().filter(|choice| choice.client);
-        let has_client = |name: &String| {
-            client.is_some_and(|choice| {
-                choice.operations == ["*"] || choice.operations.contains(name)
-            })
-        };
+        let level = choices.first().map_or(Level::Types, |choice| choice.level);
         for names in model.operations.chunks(PIECE) {
-            let operations = names
-                .iter()
-                .map(|name| (name.as_str(), has_client(name)))
-                .collect();
-            pieces.push(Piece { model, operations });
+            let operations = names.iter().map(String::as_str).collect();
+            pieces.push(Piece {
+                model,
+                operations,
+                level,
+            });
         }
     }
     pieces
@@ -179,9 +176,9 @@ fn pieces(models: &[Model], threads: usize) -> Vec<Piece<'_>> {
 impl Piece<'_> {
     fn generate(&self, sample: &BTreeSet<(String, String)>, folder: &Path) -> Outcome {
         let mut outcome = Outcome::default();
-        for &(operation, client) in &self.operations {
+        for &operation in &self.operations {
             let choice = Choice {
-                client,
+                level: self.level,
                 operations: vec![operation.to_owned()],
             };
             let result = choice::text(&choice.generator(self.model)).and_then(|text| {

@@ -8,26 +8,34 @@ use crate::models::Model;
 /// Some operations of a model, and how much to emit for them.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub(crate) struct Choice {
-    /// Whether a client is emitted, or types alone.
-    pub(crate) client: bool,
+    /// How much is emitted.
+    pub(crate) level: Level,
     /// The operations: names, or `*`.
     pub(crate) operations: Vec<String>,
 }
 
+/// As [`Emit`].
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Serialize)]
+pub(crate) enum Level {
+    Types,
+    Operations,
+    Client,
+}
+
 impl Choice {
-    /// The types of every operation.
-    pub(crate) fn types() -> Self {
+    /// So much of every operation.
+    pub(crate) fn all(level: Level) -> Self {
         Self {
-            client: false,
+            level,
             operations: vec!["*".to_owned()],
         }
     }
 
     pub(crate) fn emit(&self) -> Emit {
-        if self.client {
-            Emit::Client
-        } else {
-            Emit::Types
+        match self.level {
+            Level::Types => Emit::Types,
+            Level::Operations => Emit::Operations,
+            Level::Client => Emit::Client,
         }
     }
 
@@ -48,24 +56,26 @@ pub(crate) fn text(generator: &Generator) -> Result<String, String> {
         .ok_or_else(|| "no file was generated".to_owned())
 }
 
-/// The choices that together hold every operation of the model: a client for all, where the runtime speaks the protocol;
-/// else the types of all.
+/// The choices that together hold every operation of the model: a client for all, where the runtime speaks the protocol
+/// and can sign; else what there is without one, of all.
 ///
 /// Whatever the generator refuses for another reason stays in, so that the step fails with what it says.
 pub(crate) fn choices(model: &Model) -> Vec<Choice> {
-    let client = |operations: Vec<String>| Choice {
-        client: true,
-        operations,
-    };
     let refused = |name: &String| {
-        let one = client(vec![name.clone()]);
+        let one = Choice {
+            level: Level::Client,
+            operations: vec![name.clone()],
+        };
         one.generator(model)
             .generate()
             .err()
             .map(|error| error.to_string())
     };
     match model.operations.first().map(refused) {
-        Some(Some(why)) if why.contains("the service speaks") => vec![Choice::types()],
-        _ => vec![client(vec!["*".to_owned()])],
+        Some(Some(why)) if why.contains("the service speaks") => vec![Choice::all(Level::Types)],
+        Some(Some(why)) if why.contains("the service authenticates by") => {
+            vec![Choice::all(Level::Operations)]
+        }
+        _ => vec![Choice::all(Level::Client)],
     }
 }

@@ -10,7 +10,7 @@ use std::time::Instant;
 
 use serde::{Deserialize, Serialize};
 
-use crate::choice::{self, Choice};
+use crate::choice::{self, Choice, Level};
 use crate::models::{self, Format, Model};
 use crate::{Arguments, Failure, pool, say};
 
@@ -40,7 +40,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let _ = fs::remove_dir_all(&packed);
     let chosen = pool::each("pack", arguments.threads, &found, Model::about, |model| {
         let choice = if arguments.types {
-            Choice::types()
+            Choice::all(Level::Types)
         } else {
             choice::choices(model).swap_remove(0)
         };

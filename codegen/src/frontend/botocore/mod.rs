@@ -148,6 +148,7 @@ impl<'m, 'a> Lowering<'m, 'a> {
             target_prefix: metadata.target_prefix,
             endpoint_prefix: metadata.endpoint_prefix,
             signing_name: metadata.signing_name,
+            auth_scheme: metadata.signature_version.and_then(auth_scheme),
             global_endpoint: metadata.global_endpoint,
             query_compatible: metadata.aws_query_compatible.is_some(),
             docs: self.model.documentation.clone(),
@@ -277,6 +278,16 @@ impl<'m, 'a> Lowering<'m, 'a> {
         }
         shape
     }
+}
+
+/// A signature version that is not SigV4's nor S3's form of it.
+fn auth_scheme(version: String) -> Option<String> {
+    Some(match version.as_str() {
+        "v4" | "s3" | "s3v4" => return None,
+        "bearer" => "bearer tokens".to_owned(),
+        "v2" => "SigV2".to_owned(),
+        _ => version,
+    })
 }
 
 fn checksum(raw: raw::HttpChecksum) -> Checksum {

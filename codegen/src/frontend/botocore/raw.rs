@@ -40,6 +40,7 @@ pub(super) struct Metadata {
     #[serde(default)]
     pub(super) service_full_name: String,
     pub(super) signing_name: Option<String>,
+    pub(super) signature_version: Option<String>,
     pub(super) global_endpoint: Option<String>,
     pub(super) uid: Option<String>,
     pub(super) aws_query_compatible: Option<serde::de::IgnoredAny>,

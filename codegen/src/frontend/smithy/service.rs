@@ -8,8 +8,8 @@ use super::index::Index;
 use super::names::{Names, split};
 use super::reader::{Flat, Reader};
 use super::traits::{
-    AWS_SERVICE, AwsService, DOCUMENTATION, PAGINATED, Paginated, QUERY_COMPATIBLE, SIGV4, SigV4,
-    TITLE, Traits, XML_NAMESPACE, XmlNamespace,
+    AWS_SERVICE, AwsService, DOCUMENTATION, OTHER_AUTH, PAGINATED, Paginated, QUERY_COMPATIBLE,
+    SIGV4, SigV4, TITLE, Traits, XML_NAMESPACE, XmlNamespace,
 };
 use crate::ir;
 
@@ -94,11 +94,21 @@ pub(super) fn service<'a>(reader: &mut Reader<'_, 'a>, id: &str, flat: &Flat<'a>
         version,
         endpoint_prefix,
         signing_name,
+        auth_scheme: auth_scheme(traits),
         // A fact of botocore's format alone.
         global_endpoint: None,
         query_compatible: traits.contains_key(QUERY_COMPATIBLE),
         docs: reader.value(traits, DOCUMENTATION),
     }
+}
+
+/// The scheme of a service that does not take SigV4. A model that states none is taken to be older than these traits.
+fn auth_scheme(traits: &Traits<'_>) -> Option<String> {
+    if traits.contains_key(SIGV4) {
+        return None;
+    }
+    let (_, words) = (OTHER_AUTH.iter()).find(|(id, _)| traits.contains_key(*id))?;
+    Some((*words).to_owned())
 }
 
 /// The ids of a service's operations, by their names: its own, and those of its resources and their resources.

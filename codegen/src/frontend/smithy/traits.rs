@@ -61,6 +61,14 @@ pub(super) const HTTP_CHECKSUM: &str = "aws.protocols#httpChecksum";
 pub(super) const QUERY_COMPATIBLE: &str = "aws.protocols#awsQueryCompatible";
 pub(super) const QUERY_ERROR: &str = "aws.protocols#awsQueryError";
 pub(super) const SIGV4: &str = "aws.auth#sigv4";
+/// Other schemes, and what they are called.
+pub(super) const OTHER_AUTH: [(&str, &str); 5] = [
+    ("aws.auth#sigv4a", "SigV4a"),
+    ("smithy.api#httpBearerAuth", "bearer tokens"),
+    ("smithy.api#httpApiKeyAuth", "API keys"),
+    ("smithy.api#httpBasicAuth", "HTTP's basic authentication"),
+    ("smithy.api#httpDigestAuth", "HTTP's digest authentication"),
+];
 pub(super) const UNSIGNED_PAYLOAD: &str = "aws.auth#unsignedPayload";
 
 #[derive(Deserialize)]
