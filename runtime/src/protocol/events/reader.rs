@@ -11,6 +11,7 @@ use crate::events::{Events, HeaderValue, Incoming, Message};
 use crate::operation::OperationError;
 use crate::protocol::bindings::Format;
 use crate::protocol::failure::{Failure, utf8};
+use crate::protocol::timestamp::from_milliseconds;
 use crate::shape::{Document, Map, Member, Reader, Schema, Shape, Structure, Timestamp};
 
 /// The event that a message holds.
@@ -149,7 +150,8 @@ impl<F: Format> Reader for EventReader<'_, F> {
         let members = value.schema().members;
         match members.iter().position(|member| member.event_payload) {
             Some(index) => value.read_member(index, &mut PartReader::<F>::new(payload, None))?,
-            None if members.is_empty() || F::is_empty(payload) => {}
+            // What no member is in need not be a document.
+            None if members.iter().all(|member| member.event_header) || F::is_empty(payload) => {}
             None => value = F::read_payload(payload)?,
         }
         for (index, member) in members.iter().enumerate() {
@@ -229,6 +231,7 @@ impl<F: Format> Reader for PartReader<'_, F> {
 
     fn structure<T: Structure>(&mut self) -> Result<T, Failure> {
         match self.header {
+            None if F::is_empty(self.payload) => Ok(T::default()),
             None => F::read_payload(self.payload),
             Some(_) => expected("a structure"),
         }
@@ -292,7 +295,7 @@ impl<F: Format> Reader for PartReader<'_, F> {
     fn timestamp(&mut self) -> Result<Timestamp, Failure> {
         match self.header {
             Some(HeaderValue::Timestamp(value)) => {
-                Timestamp::from_millisecond(value).or_else(|_| expected("a timestamp"))
+                from_milliseconds(value).map_or_else(|| expected("a timestamp"), Ok)
             }
             _ => expected("a timestamp"),
         }

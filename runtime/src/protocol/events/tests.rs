@@ -45,6 +45,10 @@ structure! {
     TypeE { 0 words: Option<String> = Member::new("Words").event_payload(), }
 }
 
+structure! {
+    HeadersAlone { 0 flag: Option<bool> = Member::new("Flag").event_header(), }
+}
+
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Empty {}
 impl Structure for Empty {
@@ -94,7 +98,8 @@ macro_rules! union {
 }
 
 union! {
-    Event { 0 TypeA(TypeA), 1 TypeB(TypeB), 2 TypeC(TypeC), 3 TypeD(TypeD), 4 TypeE(TypeE), 5 Empty(Empty), }
+    Event { 0 TypeA(TypeA), 1 TypeB(TypeB), 2 TypeC(TypeC), 3 TypeD(TypeD), 4 TypeE(TypeE), 5 Empty(Empty),
+        6 HeadersAlone(HeadersAlone), }
 }
 
 structure! {
@@ -151,6 +156,7 @@ impl Structure for Talk {
 struct Heard {
     initial: Option<String>,
     events: EventStream<Event>,
+    media_type: Option<String>,
 }
 
 impl Structure for Heard {
@@ -158,11 +164,15 @@ impl Structure for Heard {
     const MEMBERS: &'static [Member] = &[
         Member::new("InitialResponse"),
         Member::new("Payload").streaming(),
+        Member::new("MediaType")
+            .location(Location::Header)
+            .wire_name("Content-Type"),
     ];
     fn read_member<R: Reader>(&mut self, i: usize, r: &mut R) -> rt::Read<R> {
         match i {
             0 => r.member(&mut self.initial),
-            _ => r.member(&mut self.events),
+            1 => r.member(&mut self.events),
+            _ => r.member(&mut self.media_type),
         }
     }
 }
@@ -207,7 +217,9 @@ fn now<T>(future: impl Future<Output = T>) -> T {
 }
 
 fn received<O: Operation<Response = Heard, Error = EventError>>(body: Vec<u8>) -> Heard {
-    let response = http::Response::builder().header("x-amzn-requestid", "r1");
+    let response = http::Response::builder()
+        .header("x-amzn-requestid", "r1")
+        .header("content-type", "audio/basic");
     let response = response.body(Bytes::from(body)).unwrap();
     operation::response::<O>(&response).unwrap()
 }
@@ -293,6 +305,64 @@ fn xml_and_headers() {
         [Event::TypeC(event)]
     );
     assert_eq!(all(received::<RestXml>(Vec::new()).events).0, []);
+}
+
+/// Smithy binds what is no event to the head of the response in REST protocols: Lambda's `ResponseStreamContentType` is
+/// its `Content-Type`.
+#[test]
+fn a_member_that_is_the_media_type_of_the_response() {
+    let media_type = Some("audio/basic".to_owned());
+    assert_eq!(received::<RestJson>(Vec::new()).media_type, media_type);
+    assert_eq!(received::<RestXml>(Vec::new()).media_type, media_type);
+    assert_eq!(received::<RpcCbor>(Vec::new()).media_type, None);
+}
+
+/// An event with these headers beside its name.
+fn event_with(name: &str, headers: &[(&str, HeaderValue)], payload: &[u8]) -> Vec<u8> {
+    let facts = [(":message-type", "event"), (":event-type", name)];
+    let facts = facts.map(|(name, value)| (name, HeaderValue::from(value)));
+    let message = Message::new(payload.to_vec())
+        .with_headers(facts.into_iter().chain(headers.iter().cloned()))
+        .unwrap();
+    message.encode().unwrap().to_vec()
+}
+
+/// No bytes are a payload that none of the formats has a document for: a structure without any member set.
+#[test]
+fn a_structure_whose_payload_is_empty() {
+    let empty = [Event::TypeB(TypeB {
+        details: Some(Details::default()),
+    })];
+    let body = event_with("TypeB", &[], b"");
+    assert_eq!(all(received::<RestXml>(body.clone()).events).0, empty);
+    assert_eq!(all(received::<RestJson>(body.clone()).events).0, empty);
+    assert_eq!(all(received::<RpcCbor>(body).events).0, empty);
+}
+
+/// Smithy's document of an event has the members that are neither headers nor the payload; here there is none.
+#[test]
+fn a_payload_that_no_member_is_in() {
+    let headers = [("Flag", HeaderValue::Boolean(true))];
+    let body = event_with("HeadersAlone", &headers, b"{ no document <");
+    let event = [Event::HeadersAlone(HeadersAlone { flag: Some(true) })];
+    assert_eq!(all(received::<RestXml>(body.clone()).events).0, event);
+    assert_eq!(all(received::<RestJson>(body.clone()).events).0, event);
+    assert_eq!(all(received::<RpcCbor>(body).events).0, event);
+}
+
+/// As in documents: services send it for "never".
+#[test]
+fn the_end_of_time_in_a_header() {
+    let at = |milliseconds| {
+        let headers = [("Timestamp", HeaderValue::Timestamp(milliseconds))];
+        all(received::<RestJson>(event_with("TypeC", &headers, b"{}")).events)
+    };
+    let (events, _) = at(253_402_300_799_000);
+    let [Event::TypeC(event)] = &*events else {
+        panic!("{events:?}");
+    };
+    assert_eq!(event.timestamp, Some(Timestamp::MAX));
+    assert!(at(i64::MAX).1.is_some());
 }
 
 fn message(headers: &[(&str, &str)], payload: &[u8]) -> Vec<u8> {
@@ -548,6 +618,9 @@ fn what_is_no_event_goes_first() {
 
     let (head, messages) = sent::<RpcCbor>(&talk(Vec::new()));
     assert_eq!(head.headers["accept"], "application/vnd.amazon.eventstream");
+    let endpoint = http::Uri::from_static("https://t.example.com");
+    let untyped = operation::request_as(RpcCbor::INFO, &Talk::default(), &endpoint, None).unwrap();
+    assert_eq!(untyped.headers()["accept"], head.headers["accept"]);
     let messages = messages.unwrap();
     assert_eq!(
         headers(&messages[0]),
