@@ -378,14 +378,46 @@ fn error_codes_come_in_many_ways() {
             "{headers:?} {body}"
         );
     }
-    for key in ["message", "Message", "errorMessage"] {
-        let error = service_error(
-            400,
-            &[],
-            format!(r#"{{"__type":"X","{key}":"said"}}"#).as_bytes(),
-        );
-        assert_eq!(error.message.as_deref(), Some("said"));
+}
+
+/// Smithy has no name for the message. botocore's `BaseJSONParser._do_error_parse` knows of `message` and `Message`, and
+/// some services have the other two.
+#[test]
+fn a_message_of_any_spelling_is_that_of_the_error_and_of_the_exception() {
+    let error = |body: String| service_error(400, &[], body.as_bytes());
+    for key in ["message", "Message", "errorMessage", "ErrorMessage"] {
+        let error = error(format!(r#"{{"__type":"Gone","{key}":"said","since":1}}"#));
+        assert_eq!(error.message.as_deref(), Some("said"), "{key}");
+        let gone = Gone {
+            message: Some("said".into()),
+            since: Some(1),
+        };
+        assert_eq!(error.error, DoError::Gone(gone), "{key}");
     }
+    // What is no text is no message, and spoils nothing.
+    let error = error(r#"{"__type":"Gone","message":{"a":1},"since":1}"#.to_owned());
+    let gone = Gone {
+        message: None,
+        since: Some(1),
+    };
+    assert_eq!(error.error, DoError::Gone(gone));
+}
+
+/// A response is no error: a key that is like a member's name is another.
+#[test]
+fn a_response_has_its_message_under_its_own_name() {
+    static SAYS: Service = Service::new("Test", "2020-01-01", Protocol::AwsJson1_1, "test");
+    #[derive(Debug)]
+    struct Say;
+    impl Operation for Say {
+        type Request = Gone;
+        type Response = Gone;
+        type Error = DoError;
+        const INFO: &'static OperationInfo = &SAYS.operation("Say", "POST", "/");
+    }
+    let body = Bytes::from_static(br#"{"message":"another"}"#);
+    let said = response::<Say>(&Response::new(body)).unwrap();
+    assert_eq!(said.message, None);
 }
 
 /// As botocore's `_do_query_compatible_error_parse` has it: the header's code is shown, that of the body chooses the type.

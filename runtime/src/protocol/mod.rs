@@ -260,6 +260,11 @@ fn unreadable(
     bad_response(response, problem)
 }
 
+/// Whether a key of an error in JSON or CBOR holds its message. Smithy has no name for it; services have these.
+fn is_message(key: &str) -> bool {
+    matches!(key, "message" | "Message" | "errorMessage" | "ErrorMessage")
+}
+
 /// A header's value, if it is text and not empty.
 fn header_text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     headers

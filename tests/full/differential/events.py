@@ -220,13 +220,12 @@ def read(service, operation, root, node, status, headers, stream, ending):
 def told(service, error, node, name, payload):
     """What botocore reads of an error, with the members that its reader has and drops."""
     shape = node.shape.members.get(name)
-    told = {"code": error["Code"], "message": error["Message"], "variant": None, "names_message": False, "read": {}}
+    told = {"code": error["Code"], "message": error["Message"], "variant": None, "read": {}}
     if shape is None:
         return told
     parser = service.parser._event_stream_parser
     members = parser._parse_shape(shape, parser._initial_body_parse(payload))
     return told | {
         "variant": name,
-        "names_message": any(name.lower() == "message" for name in shape.members),
         "read": service.in_json(members, dict(node.members)[name]),
     }

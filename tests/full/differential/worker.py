@@ -223,7 +223,6 @@ class Service:
             "message": found.get("Message"),
             "request_id": read.get("ResponseMetadata", {}).get("RequestId"),
             "variant": (shape.error_code if self.xml else shape.name) if listed else None,
-            "names_message": listed and any(name.lower() == "message" for name in shape.members),
             "read": self.in_json(members, self.outputs.of(shape)) if listed else {},
         }
 

@@ -433,8 +433,18 @@ fn errors_in_place_of_events() {
     let jammed = Jammed {
         message: message_of("noise"),
     };
-    assert_eq!(error.service(), Some(&EventError::Jammed(jammed)));
+    let jammed = EventError::Jammed(jammed);
+    assert_eq!(error.service(), Some(&jammed));
     assert!(!error.is_retryable());
+    let capital = message(&exception, br#"{"Message":"noise"}"#);
+    let (_, error) = all(received::<RestJson>(capital).events);
+    assert_eq!(error.unwrap().service(), Some(&jammed));
+    let capital = message(&exception, b"\xA1\x67Message\x65noise");
+    let (_, error) = all(received::<RpcCbor>(capital).events);
+    assert_eq!(error.unwrap().service(), Some(&jammed));
+    let capital = message(&exception, b"<Jammed><Message>noise</Message></Jammed>");
+    let (_, error) = all(received::<RestXml>(capital).events);
+    assert_eq!(error.unwrap().service(), Some(&jammed));
 
     // The code matters more than the members.
     let (_, error) = all(received::<RestJson>(message(&exception, b"{")).events);

@@ -6,7 +6,7 @@ use tinsmith::ServiceError;
 use tinsmith::codegen as rt;
 
 use crate::compare::Differences;
-use crate::dynamic::{AnyError, Content, Dynamic, Record};
+use crate::dynamic::{AnyError, Dynamic, Record};
 use crate::values;
 
 /// What botocore reads of an error.
@@ -16,9 +16,6 @@ pub struct Told {
     message: Option<String>,
     /// The code of the error, if it is listed.
     variant: Option<String>,
-    /// Whether botocore's model has a member for the message.
-    #[serde(default)]
-    names_message: bool,
     #[serde(default)]
     read: Value,
 }
@@ -63,9 +60,8 @@ impl Told {
         told
     }
 
-    /// What botocore read, with the message as a member where it is one of ours: the project gives every exception one, and
-    /// botocore's models do not name it, or spell its name in another way. Ours can be absent: where no model names it, it
-    /// is read under one name.
+    /// What botocore read, with the message as a member, which the project gives every exception: botocore's models do not
+    /// name it, or spell its name in another way, and botocore finds another spelling for the error alone.
     fn members(&self, record: &Record) -> Value {
         let mut theirs = self.read.clone();
         let body = record.shape.body();
@@ -78,17 +74,12 @@ impl Told {
             return theirs;
         };
         let named = |name: &&String| name.eq_ignore_ascii_case("message");
-        let spelled = members.keys().find(named).cloned();
-        let read = |field: usize| match &record.content {
-            Content::Fields(fields) => !matches!(fields[field], Dynamic::Absent(_)),
-            _ => false,
-        };
-        let message = match (spelled, &self.message) {
-            (Some(spelled), _) => members.remove(&spelled),
-            (None, Some(message)) if !self.names_message && read(body.reads[position]) => {
-                Some(message.as_str().into())
-            }
-            _ => None,
+        let message = match members.keys().find(named).cloned() {
+            Some(spelled) => members.remove(&spelled),
+            None => match self.message.as_deref() {
+                None | Some("") => None,
+                Some(message) => Some(message.into()),
+            },
         };
         if let Some(message) = message {
             members.insert(ours.to_owned(), message);
