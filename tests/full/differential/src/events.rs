@@ -21,7 +21,7 @@ use crate::values;
 #[derive(Deserialize)]
 pub struct EventsCase {
     #[serde(flatten)]
-    answer: Answer,
+    pub answer: Answer,
     /// The names of the events that no model lists, which botocore leaves out.
     unknown: Vec<String>,
     /// What comes beside the events.
@@ -34,10 +34,10 @@ pub struct EventsCase {
 }
 
 /// What we read.
-struct Seen {
-    response: Record,
-    events: Vec<Record>,
-    error: Option<Error<AnyError>>,
+pub struct Seen {
+    pub response: Record,
+    pub events: Vec<Record>,
+    pub error: Option<Error<AnyError>>,
 }
 
 impl EventsCase {
@@ -48,8 +48,10 @@ impl EventsCase {
         found: &mut Vec<String>,
     ) -> Result<(), String> {
         let events = operation.events.as_ref().ok_or("we know of no events")?;
-        let ours = see(operation, events, &self.answer.response()?)?;
-        let ours = fails(theirs, ours.map_err(|error| error.to_string()))?;
+        let ours = fails(
+            theirs,
+            self.ours(operation)?.map_err(|error| error.to_string()),
+        )?;
         values::compare(
             operation.response,
             &self.read,
@@ -69,6 +71,15 @@ impl EventsCase {
             }
         }
         Ok(())
+    }
+
+    /// What we read.
+    pub fn ours(
+        &self,
+        operation: &'static Operation,
+    ) -> Result<Result<Seen, Error<AnyError>>, String> {
+        let events = operation.events.as_ref().ok_or("we know of no events")?;
+        see(operation, events, &self.answer.response()?)
     }
 
     fn compare_events(&self, ty: &Type, ours: Vec<Record>, found: &mut Vec<String>) {
@@ -112,7 +123,14 @@ fn see(
     })?;
     Ok(heard.map(|heard| {
         expecting(events.ty, || {
-            expecting_errors(events.errors, || heard.to_the_end())
+            expecting_errors(events.errors, || {
+                let (events, error) = to_the_end(heard.events);
+                Seen {
+                    response: heard.response,
+                    events,
+                    error,
+                }
+            })
         })
     }))
 }
@@ -131,23 +149,22 @@ struct Heard {
     events: rt::EventStream<Record>,
 }
 
-impl Heard {
-    fn to_the_end(mut self) -> Seen {
-        let mut cx = Context::from_waker(Waker::noop());
-        let (mut events, mut error) = (Vec::new(), None);
-        loop {
-            // All of the stream is there.
-            match std::pin::pin!(self.events.recv()).poll(&mut cx) {
-                Poll::Ready(Ok(Some(event))) => events.push(event),
-                Poll::Ready(Err(end)) => error = Some(end),
-                Poll::Ready(Ok(None)) => break,
-                Poll::Pending => panic!("a stream that is in memory waits"),
-            }
-        }
-        Seen {
-            response: self.response,
-            events,
-            error,
+/// All events of a stream that is in memory, and the error at its end.
+///
+/// # Panics
+///
+/// If the stream waits for more than there is.
+pub fn to_the_end<T: rt::Events>(
+    mut stream: rt::EventStream<T>,
+) -> (Vec<T>, Option<Error<T::Error>>) {
+    let mut cx = Context::from_waker(Waker::noop());
+    let (mut events, mut error) = (Vec::new(), None);
+    loop {
+        match std::pin::pin!(stream.recv()).poll(&mut cx) {
+            Poll::Ready(Ok(Some(event))) => events.push(event),
+            Poll::Ready(Err(end)) => error = Some(end),
+            Poll::Ready(Ok(None)) => return (events, error),
+            Poll::Pending => panic!("a stream that is in memory waits"),
         }
     }
 }
