@@ -142,12 +142,12 @@ async fn before_events(
 ) -> Result<(http::Response<Bytes>, Incoming), Lost> {
     let (head, body) = response.into_parts();
     let mut events = Incoming::new(info, head, body);
-    let initial = if protocol::events::has_initial_message(info) {
-        events.initial_response().await?
-    } else {
-        None
-    };
+    if !protocol::events::has_initial_message(info) {
+        return Ok((events.response(&Bytes::new()), events));
+    }
+    let initial = events.initial_response().await?;
     let mut response = events.response(&initial.unwrap_or_default());
+    // The media type is that of the messages, not of this one's payload.
     response.headers_mut().remove(CONTENT_TYPE);
     Ok((response, events))
 }

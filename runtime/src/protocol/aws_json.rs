@@ -5,9 +5,10 @@
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HeaderMap};
 
+use super::bindings::Answer;
 use super::failure::{Failure, utf8};
 use super::json::{self, JsonReader, JsonWriter, pointer};
-use super::{ErrorAnswer, Protocol, bad_response, header_text, request_url};
+use super::{ErrorAnswer, Protocol, bad_response, header_text, is_message, request_url};
 use crate::error::{Problem, RequestError, ResponseError};
 use crate::operation::{OperationError, OperationInfo};
 use crate::shape::{Structure, TimestampFormat, Writer};
@@ -125,9 +126,7 @@ fn read_error_answer(
         match key {
             "__type" => kind = reader.text()?,
             "code" | "Code" => code = reader.text()?,
-            "message" | "Message" | "errorMessage" | "ErrorMessage" => {
-                message = reader.text()?.or(message.take())
-            }
+            key if is_message(key) => message = reader.text()?.or(message.take()),
             _ => reader.ignore()?,
         }
         Ok(())
@@ -149,7 +148,7 @@ pub(super) fn error<E: OperationError>(
     code: &str,
 ) -> Result<E, Box<ResponseError>> {
     let body = text(response).ok().flatten().unwrap_or(EMPTY);
-    let error = E::read(code, &mut JsonReader::new(body))
+    let error = E::read(code, &mut JsonReader::of(body, Answer::Error))
         .or_else(|_| E::read(code, &mut JsonReader::new(EMPTY)));
     error.map_err(|failure| unreadable(response, failure))
 }

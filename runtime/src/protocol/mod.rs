@@ -147,15 +147,19 @@ pub(crate) fn read_error<O: Operation>(
     Ok(Box::new(common(O::INFO, response, answer).map(|()| error)))
 }
 
-/// As [`write_request`], with the facts as a value.
+/// As [`write_request`], with the facts as a value, and without events.
 pub(crate) fn write_request_as<T: Structure>(
     info: &OperationInfo,
     request: &T,
     endpoint: &http::Uri,
     token: Option<&str>,
 ) -> Result<http::Request<Body>, RequestError> {
-    let request = by_protocol!(: info.service.protocol, request(info, request, endpoint, token))?;
-    Ok(with_stream(request))
+    let mut message =
+        by_protocol!(: info.service.protocol, request(info, request, endpoint, token))?;
+    if info.event_output {
+        events::accept(info, &mut message);
+    }
+    Ok(with_stream(message))
 }
 
 /// As [`read_response`], with the facts as a value.
@@ -254,6 +258,11 @@ fn unreadable(
         offset,
     };
     bad_response(response, problem)
+}
+
+/// Whether a key of an error in JSON or CBOR holds its message. Smithy has no name for it; services have these.
+fn is_message(key: &str) -> bool {
+    matches!(key, "message" | "Message" | "errorMessage" | "ErrorMessage")
 }
 
 /// A header's value, if it is text and not empty.

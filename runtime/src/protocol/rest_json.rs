@@ -89,17 +89,17 @@ impl Format for Json {
 
     fn read_members<T: Structure>(
         body: &Bytes,
-        _answer: Answer,
+        answer: Answer,
         value: &mut T,
     ) -> Result<(), Failure> {
-        JsonReader::new(utf8(body)?).members(value, in_document)
+        JsonReader::of(utf8(body)?, answer).members(value, in_document)
     }
 
-    fn read_payload<T: Structure>(body: &Bytes) -> Result<T, Failure> {
+    fn read_payload<T: Structure>(body: &Bytes, answer: Answer) -> Result<T, Failure> {
         if json::is_nothing(body) {
             return Ok(T::default());
         }
-        JsonReader::new(utf8(body)?).whole()
+        JsonReader::of(utf8(body)?, answer).whole()
     }
 
     fn read_document(body: &Bytes) -> Result<Document, Failure> {

@@ -151,8 +151,8 @@ impl Format for Xml {
         reader.end()
     }
 
-    fn read_payload<T: Structure>(body: &Bytes) -> Result<T, Failure> {
-        XmlReader::root(text(body)?)?.whole()
+    fn read_payload<T: Structure>(body: &Bytes, answer: Answer) -> Result<T, Failure> {
+        XmlReader::root(text(body)?)?.of(answer).whole()
     }
 
     fn read_document(_body: &Bytes) -> Result<Document, Failure> {

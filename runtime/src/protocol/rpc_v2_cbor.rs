@@ -6,9 +6,10 @@ use http::Method;
 use http::header::{ACCEPT, CONTENT_TYPE};
 
 use super::aws_json::{QUERY_MODE, query_code, strip_code};
+use super::bindings::Answer;
 use super::cbor::{CborReader, CborWriter, pointer};
 use super::failure::Failure;
-use super::{ErrorAnswer, bad_response, url_of};
+use super::{ErrorAnswer, bad_response, is_message, url_of};
 use crate::error::{Problem, RequestError, ResponseError};
 use crate::operation::{OperationError, OperationInfo};
 use crate::shape::{Structure, Writer};
@@ -89,7 +90,7 @@ pub(super) fn error_answer(
         let read = CborReader::new(body).object(|reader, key| {
             match key {
                 "__type" => code = reader.text()?,
-                "message" | "Message" => message = reader.text()?.or(message.take()),
+                key if is_message(key) => message = reader.text()?.or(message.take()),
                 _ => reader.ignore()?,
             }
             Ok(())
@@ -116,7 +117,7 @@ pub(super) fn error<E: OperationError>(
     code: &str,
 ) -> Result<E, Box<ResponseError>> {
     let body = body(response).ok().flatten().unwrap_or(EMPTY);
-    let error = E::read(code, &mut CborReader::new(body))
+    let error = E::read(code, &mut CborReader::of(body, Answer::Error))
         .or_else(|_| E::read(code, &mut CborReader::new(EMPTY)));
     error.map_err(|failure| unreadable(response, failure))
 }
@@ -263,6 +264,20 @@ mod tests {
         assert_eq!(error.to_string(), "Gone: Hi (request id r1, HTTP 400)");
         let gone = Gone {
             message: Some("Hi".into()),
+            since: Some(7),
+        };
+        assert_eq!(error.error, DoError::Gone(gone));
+        // botocore's `RpcV2CBORParser._do_error_parse` knows of `message` and `Message`.
+        let error = service_error(&[], b"\xA2\x66__type\x64Gone\x67message\x62Hi");
+        let gone = Gone {
+            message: Some("Hi".into()),
+            since: None,
+        };
+        assert_eq!(error.error, DoError::Gone(gone));
+        // What is no text is no message, and spoils nothing.
+        let error = service_error(&[], b"\xA3\x66__type\x64Gone\x67message\x01\x65since\x07");
+        let gone = Gone {
+            message: None,
             since: Some(7),
         };
         assert_eq!(error.error, DoError::Gone(gone));

@@ -76,6 +76,11 @@ pub(crate) fn from_float(seconds: f64) -> Option<Timestamp> {
     from_nanoseconds(scaled(&seconds.to_string(), 9)?.whole)
 }
 
+/// A moment that is so many milliseconds from 1970, with the end of time of [`parse`].
+pub(crate) fn from_milliseconds(milliseconds: i64) -> Option<Timestamp> {
+    from_nanoseconds(i128::from(milliseconds) * 1_000_000)
+}
+
 fn from_nanoseconds(nanoseconds: i128) -> Option<Timestamp> {
     match Timestamp::from_nanosecond(nanoseconds) {
         Ok(timestamp) => Some(timestamp),

@@ -117,6 +117,11 @@ impl Member {
     /// The value of a map of which the model says nothing more.
     pub const VALUE: &'static Member = &Member::new("value");
 
+    /// Whether it holds an exception's message, which every exception has, and which models spell in two ways.
+    pub(crate) fn is_message(&self) -> bool {
+        self.name.eq_ignore_ascii_case("message")
+    }
+
     /// A member in the body, of which the model says nothing but the name.
     pub const fn new(name: &'static str) -> Self {
         Self {

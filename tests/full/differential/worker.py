@@ -21,6 +21,7 @@ from botocore.validate import ParamValidator
 
 import bodies
 import errors
+import events
 import shapes
 import wire
 from inputs import Inputs, micros
@@ -64,7 +65,9 @@ class Service:
     def cases(self, name):
         operation = self.model.operation_model(name)
         yield from self.requests(operation)
-        if not operation.has_event_stream_output:
+        if operation.has_event_stream_output:
+            yield from events.cases(self, operation)
+        else:
             yield from self.responses(operation)
         yield from self.errors(operation)
 
@@ -222,7 +225,6 @@ class Service:
             "message": found.get("Message"),
             "request_id": read.get("ResponseMetadata", {}).get("RequestId"),
             "variant": (shape.error_code if self.xml else shape.name) if listed else None,
-            "names_message": listed and any(name.lower() == "message" for name in shape.members),
             "read": self.in_json(members, self.outputs.of(shape)) if listed else {},
         }
 
@@ -282,7 +284,8 @@ def plain(value):
 def main():
     logging.disable(logging.CRITICAL)
     shapes.resolve_once()
-    loader = botocore.loaders.create_loader()
+    # A folder of models beside botocore's.
+    loader = botocore.loaders.create_loader(sys.argv[1])
     encode = json.JSONEncoder(default=plain).encode
     out = sys.stdout
     for line in sys.stdin:

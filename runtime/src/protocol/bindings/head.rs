@@ -261,7 +261,8 @@ impl<'t> Head<'t> {
         document: Option<(Vec<u8>, &'static str)>,
     ) -> Result<http::Request<Bytes>, RequestError> {
         let mut target = fill(info.uri, &self.labels)?;
-        self.take_parameters();
+        let literals = target.split_once('?').map_or("", |(_, query)| query);
+        self.take_parameters(literals);
         if !self.query.is_empty() {
             target.reserve(1 + self.query.len());
             target.push(if target.contains('?') { '&' } else { '?' });
@@ -290,14 +291,15 @@ impl<'t> Head<'t> {
         Ok(request)
     }
 
-    /// Appends the parameters of maps, but for those that a named member has.
-    fn take_parameters(&mut self) {
+    /// Appends the parameters of maps, but for those that a named member or the operation's own query has.
+    fn take_parameters(&mut self, literals: &str) {
         if self.parameters.is_empty() {
             return;
         }
         let named = self.query.clone();
         let named: BTreeSet<&str> = named
             .split('&')
+            .chain(literals.split('&'))
             .map(|parameter| parameter.split('=').next().unwrap_or_default())
             .collect();
         for (key, value) in std::mem::take(&mut self.parameters) {

@@ -16,9 +16,10 @@ pub(super) fn trim(text: &str) -> &str {
     text.trim_matches(BLANK)
 }
 
-/// Spells an element: in quotes, if it would otherwise be taken apart.
+/// Spells an element: in quotes, if it would otherwise be taken apart, or for nothing between two commas.
 pub(super) fn quote(text: &str) -> Cow<'_, str> {
-    if !text.contains([',', '"']) && trim(text).len() == text.len() {
+    let is_plain = !text.contains([',', '"']) && trim(text).len() == text.len();
+    if is_plain && !text.is_empty() {
         return Cow::Borrowed(text);
     }
     let escaped = text.replace('\\', "\\\\").replace('"', "\\\"");
@@ -122,7 +123,7 @@ mod tests {
 
     #[test]
     fn what_is_quoted_is_read_back() {
-        for text in ["a", "a,b", "\"", "\\,", " a", "a\t", ",", "a\\b"] {
+        for text in ["", "a", "a,b", "\"", "\\,", " a", "a\t", ",", "a\\b"] {
             assert_eq!(split(&quote(text)).unwrap(), [text]);
         }
         assert_eq!(quote("a b"), "a b");

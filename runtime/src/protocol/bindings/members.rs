@@ -7,7 +7,7 @@ use std::marker::PhantomData;
 use bytes::Bytes;
 
 use super::texts::{decode, expected, read_boolean, read_decimal, read_integer, text_of};
-use super::{Format, in_document, lists};
+use super::{Answer, Format, in_document, lists};
 use crate::protocol::failure::{Failure, utf8};
 use crate::protocol::{Streamed, timestamp};
 use crate::shape::{
@@ -302,7 +302,7 @@ impl<F: Format> Reader for Members<'_, F> {
 
     fn structure<T: Structure>(&mut self) -> Result<T, Failure> {
         match self.source {
-            Source::Payload => F::read_payload(self.response.body()),
+            Source::Payload => F::read_payload(self.response.body(), Answer::Success),
             _ => Err(self.unfit("a structure")),
         }
     }

@@ -68,8 +68,8 @@ pub(super) trait Format: Sized + 'static {
         value: &mut T,
     ) -> Result<(), Failure>;
 
-    /// Reads the document of a member that is the whole body.
-    fn read_payload<T: Structure>(body: &Bytes) -> Result<T, Failure>;
+    /// Reads the document of a member that is the whole body, or of an event, which can be an error.
+    fn read_payload<T: Structure>(body: &Bytes, answer: Answer) -> Result<T, Failure>;
 
     /// Reads a document of any form that is the whole body.
     fn read_document(body: &Bytes) -> Result<Document, Failure>;

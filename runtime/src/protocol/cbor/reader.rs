@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::Failure;
 use super::items::Items;
+use crate::protocol::bindings::Answer;
 use crate::protocol::guesses::Guesses;
 use crate::shape::{Bytes, Document, Map, Member, Reader, Shape, Structure, Timestamp};
 
@@ -19,6 +20,8 @@ pub(in crate::protocol) struct CborReader<'a> {
     pub(super) member: &'static Member,
     /// The key of a union's variant that the schema does not list, while that variant comes next.
     pub(super) tag: Option<String>,
+    /// Whether the structure that comes next is an error.
+    pub(super) error: bool,
     pub(super) guesses: Guesses,
 }
 
@@ -29,7 +32,16 @@ impl<'a> CborReader<'a> {
             depth: 0,
             member: Member::ELEMENT,
             tag: None,
+            error: false,
             guesses: Guesses::NONE,
+        }
+    }
+
+    /// A reader of an error, if it is one.
+    pub(in crate::protocol) fn of(bytes: &'a [u8], answer: Answer) -> Self {
+        Self {
+            error: answer == Answer::Error,
+            ..Self::new(bytes)
         }
     }
 

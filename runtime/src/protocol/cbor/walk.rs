@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::items::Left;
 use super::reader::CborReader;
 use super::{Failure, MAX_DEPTH};
+use crate::protocol::is_message;
 use crate::shape::{Kind, Member, Schema};
 
 /// Where the walk through one structure is.
@@ -16,6 +17,8 @@ pub(super) struct Members {
     left: Left,
     /// Whether a union has its variant.
     set: bool,
+    /// Whether this is an error, whose message services spell in several ways.
+    error: bool,
 }
 
 /// Where the walk through one list or map is.
@@ -54,6 +57,7 @@ impl<'a> CborReader<'a> {
             schema,
             outer: self.member,
             last: 0,
+            error: std::mem::take(&mut self.error),
             left: self.open(false)?,
             set: false,
         })
@@ -110,12 +114,21 @@ impl<'a> CborReader<'a> {
             .iter()
             .position(is_it)
             .map(|i| i + before.len())
-            .or_else(|| before.iter().position(is_it));
+            .or_else(|| before.iter().position(is_it))
+            .or_else(|| self.message(at, &key));
         if let Some(index) = index {
             self.guesses.keep(at.schema, at.last, index);
             at.last = index + 1;
         }
         Ok((index, key))
+    }
+
+    /// The member that holds the message of an error, where this key is one for it and no member has its name.
+    fn message(&self, at: &Members, key: &str) -> Option<usize> {
+        if !at.error || !is_message(key) || !matches!(self.items.peek(), Some(0x60..=0x7F)) {
+            return None;
+        }
+        at.schema.members.iter().position(Member::is_message)
     }
 
     pub(super) fn begin_entries(

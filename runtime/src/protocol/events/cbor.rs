@@ -51,18 +51,18 @@ impl Format for Cbor {
 
     fn read_members<T: Structure>(
         body: &Bytes,
-        _answer: Answer,
+        answer: Answer,
         value: &mut T,
     ) -> Result<(), Failure> {
-        *value = Self::read_payload(body)?;
+        *value = Self::read_payload(body, answer)?;
         Ok(())
     }
 
-    fn read_payload<T: Structure>(body: &Bytes) -> Result<T, Failure> {
+    fn read_payload<T: Structure>(body: &Bytes, answer: Answer) -> Result<T, Failure> {
         if Self::is_empty(body) {
             return Ok(T::default());
         }
-        CborReader::new(body).whole()
+        CborReader::of(body, answer).whole()
     }
 
     fn read_document(body: &Bytes) -> Result<Document, Failure> {

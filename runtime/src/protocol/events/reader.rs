@@ -9,8 +9,9 @@ use super::{Told, service_error};
 use crate::error::{Error, Problem, ResponseError};
 use crate::events::{Events, HeaderValue, Incoming, Message};
 use crate::operation::OperationError;
-use crate::protocol::bindings::Format;
+use crate::protocol::bindings::{Answer, Format};
 use crate::protocol::failure::{Failure, utf8};
+use crate::protocol::timestamp::from_milliseconds;
 use crate::shape::{Document, Map, Member, Reader, Schema, Shape, Structure, Timestamp};
 
 /// The event that a message holds.
@@ -26,6 +27,7 @@ pub(super) fn read<F: Format, T: Events>(
             Err(failure) => Err(unreadable::<F>(incoming, message, failure).into()),
         },
         Kind::Error(told) => {
+            reader.answer = Answer::Error;
             let error = T::Error::read(&told.code, &mut reader);
             // The code matters more than the members.
             let error = error.or_else(|_| {
@@ -77,6 +79,7 @@ struct EventReader<'m, F> {
     message: &'m Message,
     /// What the message calls its event.
     event: String,
+    answer: Answer,
     format: PhantomData<F>,
 }
 
@@ -85,6 +88,7 @@ impl<'m, F> EventReader<'m, F> {
         Self {
             message,
             event: String::new(),
+            answer: Answer::Success,
             format: PhantomData,
         }
     }
@@ -149,8 +153,9 @@ impl<F: Format> Reader for EventReader<'_, F> {
         let members = value.schema().members;
         match members.iter().position(|member| member.event_payload) {
             Some(index) => value.read_member(index, &mut PartReader::<F>::new(payload, None))?,
-            None if members.is_empty() || F::is_empty(payload) => {}
-            None => value = F::read_payload(payload)?,
+            // What no member is in need not be a document.
+            None if members.iter().all(|member| member.event_header) || F::is_empty(payload) => {}
+            None => value = F::read_payload(payload, self.answer)?,
         }
         for (index, member) in members.iter().enumerate() {
             if member.event_header
@@ -229,7 +234,8 @@ impl<F: Format> Reader for PartReader<'_, F> {
 
     fn structure<T: Structure>(&mut self) -> Result<T, Failure> {
         match self.header {
-            None => F::read_payload(self.payload),
+            None if F::is_empty(self.payload) => Ok(T::default()),
+            None => F::read_payload(self.payload, Answer::Success),
             Some(_) => expected("a structure"),
         }
     }
@@ -292,7 +298,7 @@ impl<F: Format> Reader for PartReader<'_, F> {
     fn timestamp(&mut self) -> Result<Timestamp, Failure> {
         match self.header {
             Some(HeaderValue::Timestamp(value)) => {
-                Timestamp::from_millisecond(value).or_else(|_| expected("a timestamp"))
+                from_milliseconds(value).map_or_else(|| expected("a timestamp"), Ok)
             }
             _ => expected("a timestamp"),
         }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::reader::JsonReader;
 use super::{Failure, MAX_DEPTH};
+use crate::protocol::is_message;
 use crate::shape::{Kind, Member, Schema};
 
 /// Where the walk through one structure is.
@@ -15,6 +16,8 @@ pub(super) struct Members {
     first: bool,
     /// Whether a union has its variant.
     set: bool,
+    /// Whether this is an error, whose message services spell in several ways.
+    error: bool,
     /// Whether a member can stand here at all; any, if there is no such rule.
     here: Option<fn(&Member) -> bool>,
 }
@@ -98,6 +101,7 @@ impl<'a> JsonReader<'a> {
             last: 0,
             first: true,
             set: false,
+            error: std::mem::take(&mut self.error),
             here: None,
         })
     }
@@ -156,12 +160,22 @@ impl<'a> JsonReader<'a> {
             .iter()
             .position(is_it)
             .map(|i| i + before.len())
-            .or_else(|| before.iter().position(is_it));
+            .or_else(|| before.iter().position(is_it))
+            .or_else(|| self.message(at, &key));
         if let Some(index) = index {
             self.guesses.keep(at.schema, at.last, index);
             at.last = index + 1;
         }
         Ok((index, key))
+    }
+
+    /// The member that holds the message of an error, where this key is one for it and no member has its name.
+    fn message(&mut self, at: &Members, key: &str) -> Option<usize> {
+        if !at.error || !is_message(key) || self.tokens.peek() != Some(b'"') {
+            return None;
+        }
+        let mut members = at.schema.members.iter();
+        members.position(|member| member.is_message() && at.is_here(member))
     }
 
     pub(super) fn begin_entries(

@@ -10,6 +10,7 @@ use super::pointer::pointer;
 use super::reader::XmlReader;
 use super::{Failure, local};
 use crate::error::{Problem, ResponseError};
+use crate::protocol::bindings::Answer;
 use crate::protocol::failure::utf8;
 use crate::protocol::{self, ErrorAnswer, bad_response};
 
@@ -131,8 +132,7 @@ pub(in crate::protocol) fn error_reader(text: &str) -> Result<XmlReader<'_>, Fai
             break;
         }
     }
-    reader.error = true;
-    Ok(reader)
+    Ok(reader.of(Answer::Error))
 }
 
 /// The error that a body cannot be read.

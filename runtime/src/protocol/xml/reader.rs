@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::tokens::Tokens;
 use super::{Failure, local, shorten};
+use crate::protocol::bindings::Answer;
 use crate::protocol::decimal::scaled;
 use crate::protocol::guesses::Guesses;
 use crate::protocol::timestamp;
@@ -53,6 +54,12 @@ impl<'a> XmlReader<'a> {
         Err(reader
             .tokens
             .failure("expected an element, found the end of the text"))
+    }
+
+    /// The reader of an error, if it is one.
+    pub(in crate::protocol) fn of(mut self, answer: Answer) -> Self {
+        self.error = answer == Answer::Error;
+        self
     }
 
     /// A reader of an element without content, as which every structure reads itself empty.

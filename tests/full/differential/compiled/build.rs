@@ -8,13 +8,15 @@ use std::{env, fs};
 use tinsmith_codegen::{Emit, Generator};
 
 /// Service, version, operations.
-const SAMPLE: [(&str, &str, &[&str]); 7] = [
+const SAMPLE: [(&str, &str, &[&str]); 8] = [
     // awsJson
     (
         "dynamodb",
         "2012-08-10",
         &["*Item", "Query", "Scan", "*Table", "Transact*"],
     ),
+    // awsJson with events
+    ("kinesis", "2013-12-02", &["SubscribeToShard"]),
     // awsJson in its query mode
     ("sqs", "2012-11-05", &["*"]),
     // restJson1
@@ -23,7 +25,7 @@ const SAMPLE: [(&str, &str, &[&str]); 7] = [
         "2015-03-31",
         &[
             "*Function",
-            "Invoke",
+            "Invoke*",
             "*EventSourceMapping*",
             "PublishLayerVersion",
         ],
@@ -38,6 +40,7 @@ const SAMPLE: [(&str, &str, &[&str]); 7] = [
             "ListObjects*",
             "*LifecycleConfiguration",
             "*BucketTagging",
+            "SelectObjectContent",
         ],
     ),
     // awsQuery
@@ -89,13 +92,12 @@ fn main() -> Result<(), Box<dyn Error>> {
                 .nth(1)
                 .and_then(|part| part.split('"').nth(1));
             let wire_name = wire_name.ok_or("no name")?;
-            let errors = variants(text, marker)
-                .map(|variant| format!("{service}::{marker}Error::{variant}(it) => view(it), "));
+            let errors = exceptions(text, service, &format!("{marker}Error"));
+            let events = events(text, service, marker, part).unwrap_or_else(|| "None".to_owned());
             writeln!(
                 table,
                 "Compiled {{ name: {wire_name:?}, request: request::<{service}::{marker}>, \
-                 response: |answer| response::<{service}::{marker}>(answer, |error| match error {{ {}_ => Ok(Value::Null) }}) }},",
-                errors.collect::<String>()
+                 response: |answer| response::<{service}::{marker}>(answer, {errors}), events: {events} }},"
             )?;
         }
         writeln!(table, "] }},")?;
@@ -105,15 +107,50 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// The variants of an operation's error that hold an exception.
-fn variants<'t>(text: &'t str, marker: &str) -> impl Iterator<Item = &'t str> {
-    let head = format!("impl rt::OperationError for {marker}Error {{");
-    let body = text.split(&head).nth(1).unwrap_or_default();
-    let body = body.split("\n}").next().unwrap_or_default();
-    let variant = |part: &'t str| {
+/// The view of the exception that an error holds, as a closure; the error's path begins at the service's module.
+fn exceptions(text: &str, service: &str, error: &str) -> String {
+    let name = error.rsplit("::").next().unwrap_or(error);
+    let head = format!("impl rt::OperationError for {name} {{");
+    let read = text.split(&head).nth(1).unwrap_or_default();
+    // The last arm of what reads it is for all other codes.
+    let arms = read.split("_ =>").next().unwrap_or_default();
+    let variant = |part: &str| {
         let part = part.trim_start().strip_prefix("Self::")?;
-        part.split(|letter: char| !letter.is_alphanumeric() && letter != '_')
-            .next()
+        let name = part.split(|letter: char| !letter.is_alphanumeric() && letter != '_');
+        Some(format!(
+            "{service}::{error}::{}(it) => view(it), ",
+            name.into_iter().next()?
+        ))
     };
-    body.split("r.variant(").skip(1).filter_map(variant)
+    let arms: String = arms
+        .split("r.variant(")
+        .skip(1)
+        .filter_map(variant)
+        .collect();
+    format!("|error| match error {{ {arms}_ => Ok(Value::Null) }}")
+}
+
+/// How the events of a response are read, if it has any; `part` is the impl of the operation and what follows.
+fn events(text: &str, service: &str, marker: &str, part: &str) -> Option<String> {
+    let part = part.split("\n}\n").next()?;
+    let set = part.split("fn set_events(").nth(1)?;
+    let (field, value) = set.split_once("response.")?.1.split_once('=')?;
+    let field = field.trim();
+    let take = if value.trim_start().starts_with("Some") {
+        format!("response.{field}.take()")
+    } else {
+        format!("Some(std::mem::take(&mut response.{field}))")
+    };
+    let structure = format!("pub struct {marker}Response {{");
+    let structure = text.split(&structure).nth(1)?.split("\n}\n").next()?;
+    let union = structure.split_once("rt::EventStream<types::")?.1;
+    let union = union.split_once('>')?.0;
+    let about = text
+        .split(&format!("impl rt::Events for {union} {{"))
+        .nth(1)?;
+    let error = about.split_once("type Error = ")?.1.split_once(';')?.0;
+    let exceptions = exceptions(text, service, &format!("types::{error}"));
+    Some(format!(
+        "Some(|answer| events::<{service}::{marker}, {service}::types::{union}>(answer, |response| {take}, {exceptions}))"
+    ))
 }

@@ -10,7 +10,9 @@ use tinsmith::codegen as rt;
 use tinsmith::{Bytes, Error, RequestError};
 
 use crate::compare::{self, Differences};
-use crate::dynamic::{AnyError, Content, Dynamic, Record, expecting, expecting_errors};
+use crate::dynamic::{AnyError, Dynamic, Record, expecting, expecting_errors};
+use crate::errors::Told;
+use crate::events::EventsCase;
 use crate::model::Operation;
 use crate::values;
 
@@ -32,6 +34,7 @@ pub enum Kind {
     Request(RequestCase),
     Response(ResponseCase),
     Error(ErrorCase),
+    Events(EventsCase),
 }
 
 /// The request that an input becomes.
@@ -68,16 +71,9 @@ pub struct ResponseCase {
 pub struct ErrorCase {
     #[serde(flatten)]
     pub answer: Answer,
-    code: Option<String>,
-    message: Option<String>,
+    #[serde(flatten)]
+    told: Told,
     request_id: Option<String>,
-    /// The code of the error, if the operation lists it.
-    variant: Option<String>,
-    /// Whether botocore's model has a member for the message.
-    #[serde(default)]
-    names_message: bool,
-    #[serde(default)]
-    read: Value,
 }
 
 /// What a service sends.
@@ -115,12 +111,13 @@ impl Case {
             Kind::Request(case) => case.compare(operation, self.fails.as_deref(), found),
             Kind::Response(case) => case.compare(operation, self.fails.as_deref(), found),
             Kind::Error(case) => case.compare(operation, self.fails.as_deref(), found),
+            Kind::Events(case) => case.compare(operation, self.fails.as_deref(), found),
         }
     }
 }
 
 /// What to say where botocore fails, and we do or do not.
-fn fails<T>(theirs: Option<&str>, ours: Result<T, String>) -> Result<T, String> {
+pub fn fails<T>(theirs: Option<&str>, ours: Result<T, String>) -> Result<T, String> {
     match (theirs, ours) {
         (None, ours) => ours.map_err(|error| format!("we fail: {error}")),
         (Some(theirs), Ok(_)) => Err(format!("botocore fails: {theirs}")),
@@ -198,66 +195,13 @@ impl ErrorCase {
             Ok(_) => Err("a response".to_owned()),
         };
         let ours = fails(theirs, ours)?;
-        let text = |text: &Option<String>| text.clone().unwrap_or_default();
-        for (what, theirs, ours) in [
-            ("code", text(&self.code), ours.code.clone()),
-            // botocore has an empty message where there is none.
-            ("message", text(&self.message), text(&ours.message)),
-            ("request id", text(&self.request_id), text(&ours.request_id)),
-        ] {
-            if theirs != ours {
-                Differences::new(what, found)
-                    .differ(format_args!("{theirs:?}"), &format!("{ours:?}"));
-            }
-        }
-        let variant = match &ours.error {
-            AnyError::Modelled(exception, _) => Some(exception.code.as_str()),
-            AnyError::Unmodelled => None,
-        };
-        if variant != self.variant.as_deref() {
-            Differences::new("variant", found)
-                .differ(format_args!("{:?}", self.variant), &format!("{variant:?}"));
-        }
-        if let AnyError::Modelled(exception, record) = &ours.error {
-            let theirs = self.their_members(record);
-            let mut found = Differences::new("read", found);
-            let ours = Dynamic::Structure(record.clone());
-            values::compare(exception.ty, &theirs, &ours, &mut found);
+        self.told.compare(&ours, found);
+        let [theirs, ours] = [&self.request_id, &ours.request_id].map(|id| id.clone());
+        if theirs != ours {
+            Differences::new("request id", found)
+                .differ(format_args!("{theirs:?}"), &format!("{ours:?}"));
         }
         Ok(())
-    }
-
-    /// What botocore read, with the message as a member where it is one of ours: the project gives every exception one, and
-    /// botocore's models do not name it, or spell its name in another way. Ours can be absent: where no model names it, it
-    /// is read under one name.
-    fn their_members(&self, record: &Record) -> Value {
-        let mut theirs = self.read.clone();
-        let body = record.shape.body();
-        let is_message = |member: &rt::Member| member.name.eq_ignore_ascii_case("message");
-        let Some(position) = body.schema.position(0, is_message) else {
-            return theirs;
-        };
-        let ours = body.schema.members[position].name;
-        let Value::Object(members) = &mut theirs else {
-            return theirs;
-        };
-        let named = |name: &&String| name.eq_ignore_ascii_case("message");
-        let spelled = members.keys().find(named).cloned();
-        let read = |field: usize| match &record.content {
-            Content::Fields(fields) => !matches!(fields[field], Dynamic::Absent(_)),
-            _ => false,
-        };
-        let message = match (spelled, &self.message) {
-            (Some(spelled), _) => members.remove(&spelled),
-            (None, Some(message)) if !self.names_message && read(body.reads[position]) => {
-                Some(message.as_str().into())
-            }
-            _ => None,
-        };
-        if let Some(message) = message {
-            members.insert(ours.to_owned(), message);
-        }
-        theirs
     }
 }
 

@@ -90,7 +90,7 @@ impl Type {
             Type::Text => Dynamic::Text(String::new()),
             Type::Blob => Dynamic::Blob(rt::Bytes::new()),
             Type::Body => Dynamic::Body(rt::Bytes::new()),
-            Type::Events => Dynamic::Events,
+            Type::Events(_) => Dynamic::Events,
             Type::Timestamp => Dynamic::Timestamp(rt::Timestamp::default()),
             Type::Document => Dynamic::Document(rt::Document::default()),
             Type::List(_) => Dynamic::List(Vec::new()),
@@ -212,7 +212,7 @@ impl rt::Shape for Dynamic {
                 let bytes = body.into_bytes();
                 Dynamic::Body(bytes.expect("the body was given in memory"))
             }
-            Type::Events => r.unknown_variant().map(|_| Dynamic::Events)?,
+            Type::Events(_) => r.unknown_variant().map(|_| Dynamic::Events)?,
             Type::Timestamp => Dynamic::Timestamp(rt::Shape::read(r)?),
             Type::Document => Dynamic::Document(rt::Shape::read(r)?),
             Type::List(element) => Dynamic::List(expecting(element, || rt::Shape::read(r))?),

@@ -19,8 +19,8 @@ pub enum Type {
     Blob,
     /// A blob that is a stream.
     Body,
-    /// A stream of events, which is beside what protocols write and read.
-    Events,
+    /// A stream of events of this union, which is beside what protocols write and read.
+    Events(&'static Shape),
     Timestamp,
     Document,
     List(&'static Type),
@@ -113,6 +113,17 @@ pub struct Operation {
     pub info: &'static rt::OperationInfo,
     pub request: &'static Type,
     pub response: &'static Type,
+    pub errors: &'static [Exception],
+    /// The events that its response brings.
+    pub events: Option<Events>,
+}
+
+/// The events of a response.
+#[derive(Debug)]
+pub struct Events {
+    /// The union of them.
+    pub ty: &'static Type,
+    /// The errors among them.
     pub errors: &'static [Exception],
 }
 

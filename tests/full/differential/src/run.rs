@@ -14,6 +14,7 @@ use crate::cases::{Case, Kind};
 use crate::emitted;
 use crate::listed::{Listed, Unlisted};
 use crate::model::Operation;
+use crate::telegraph;
 use crate::worker::{Job, Worker};
 
 /// What is asked for.
@@ -21,6 +22,8 @@ pub struct Options {
     data: PathBuf,
     worker: String,
     unlisted: PathBuf,
+    /// Where the models of the test itself go.
+    own: PathBuf,
     /// One of so many operations.
     every: usize,
     /// These services only, if any.
@@ -33,10 +36,12 @@ impl Options {
         let mut next = || arguments.next().unwrap_or_default();
         let [data, worker, unlisted] = [next(), next(), next()];
         let every = std::env::var("TINSMITH_DIFFERENTIAL_EVERY");
+        let unlisted = PathBuf::from(unlisted);
         Self {
             data: data.into(),
             worker,
-            unlisted: unlisted.into(),
+            own: unlisted.with_file_name("differential-models"),
+            unlisted,
             every: every.ok().and_then(|every| every.parse().ok()).unwrap_or(1),
             services: arguments.collect(),
         }
@@ -53,6 +58,9 @@ struct Tally {
     requests: usize,
     responses: usize,
     errors: usize,
+    /// Streams of events, and the operations that have one.
+    streams: usize,
+    streaming: usize,
     listed: usize,
     unlisted: Unlisted,
     failed: Vec<String>,
@@ -65,6 +73,7 @@ impl Tally {
             Kind::Request(_) => self.requests += 1,
             Kind::Response(_) => self.responses += 1,
             Kind::Error(_) => self.errors += 1,
+            Kind::Events(_) => self.streams += 1,
         }
         for difference in case.differences(operation) {
             self.add_fact(&case.name, &difference, listed);
@@ -87,14 +96,17 @@ impl Tally {
         self.requests += other.requests;
         self.responses += other.responses;
         self.errors += other.errors;
+        self.streams += other.streams;
+        self.streaming += other.streaming;
         self.listed += other.listed;
         self.unlisted.merge(other.unlisted);
         self.failed.extend(other.failed);
     }
 }
 
-/// A model of botocore's tree.
+/// A model of a tree.
 struct Model {
+    data: PathBuf,
     service: String,
     version: String,
     size: u64,
@@ -132,7 +144,7 @@ fn some(
     next: &AtomicUsize,
     tally: &mut Tally,
 ) -> Result<(), String> {
-    let mut worker = Worker::start(&options.worker)?;
+    let mut worker = Worker::start(&options.worker, &options.own)?;
     while let Some(model) = models.get(next.fetch_add(1, Ordering::Relaxed)) {
         if let Err(error) = one(options, listed, model, &mut worker, tally) {
             let Model {
@@ -140,7 +152,7 @@ fn some(
             } = model;
             tally.failed.push(format!("{service}/{version}: {error}"));
             // The rest of this model's cases is still on its way.
-            worker = Worker::start(&options.worker)?;
+            worker = Worker::start(&options.worker, &options.own)?;
         }
     }
     worker.finish()
@@ -160,7 +172,7 @@ fn one(
     if names.is_empty() {
         return Ok(());
     }
-    let files = generator(options, model)
+    let files = generator(model)
         .operations(names.iter().cloned())
         .generate()
         .map_err(|error| error.to_string())?;
@@ -186,6 +198,10 @@ fn one(
         Ok(())
     })?;
     tally.operations += count;
+    tally.streaming += operations
+        .iter()
+        .filter(|operation| operation.events.is_some())
+        .count();
     for shape in &theirs.structures {
         let name = format!(
             "shape::{}::{}/{}::{shape}",
@@ -201,15 +217,15 @@ fn one(
     }
 }
 
-fn generator(options: &Options, model: &Model) -> Generator {
-    Generator::new(&options.data)
+fn generator(model: &Model) -> Generator {
+    Generator::new(&model.data)
         .service(format!("{}/{}", model.service, model.version))
         .emit(Emit::Operations)
 }
 
 /// The names of the operations that are to be compared.
 fn chosen(options: &Options, model: &Model) -> Result<Vec<String>, String> {
-    let all = generator(options, model).list();
+    let all = generator(model).list();
     let all = all.map_err(|error| error.to_string())?;
     let mut names = Vec::new();
     for (index, operation) in all.into_iter().enumerate() {
@@ -255,7 +271,8 @@ fn report(options: &Options, listed: &Listed, total: &Tally) -> Result<bool, Str
         println!("FAILED {failed}");
     }
     println!(
-        "{}/{} operations of {} models, {} requests, {} responses and {} errors compared, \
+        "{}/{} operations of {} models, {} requests, {} responses, {} errors \
+         and {} event streams of {} operations compared, \
          {} differences by {} listed reasons, {} unlisted",
         total.operations,
         total.asked,
@@ -263,6 +280,8 @@ fn report(options: &Options, listed: &Listed, total: &Tally) -> Result<bool, Str
         total.requests,
         total.responses,
         total.errors,
+        total.streams,
+        total.streaming,
         total.listed,
         listed.count(),
         total.unlisted.count(),
@@ -273,30 +292,17 @@ fn report(options: &Options, listed: &Listed, total: &Tally) -> Result<bool, Str
     Ok(total.unlisted.count() == 0 && total.failed.is_empty() && unmet == 0)
 }
 
-/// The models of the tree, the largest first.
+/// All models, the largest first.
 fn models(options: &Options) -> Result<Vec<Model>, String> {
+    telegraph::write(&options.own)?;
     let mut models = Vec::new();
-    for service in folders(&options.data)? {
-        for version in folders(&options.data.join(&service))? {
-            let folder = options.data.join(&service).join(&version);
-            let file = fs::read_dir(&folder)
-                .map_err(|error| error.to_string())?
-                .filter_map(Result::ok)
-                .find(|file| {
-                    file.file_name()
-                        .to_string_lossy()
-                        .starts_with("service-2.json")
-                });
-            if let Some(file) = file {
-                let size = file.metadata().map_or(0, |facts| facts.len());
-                let service = service.clone();
-                if options.services.is_empty() || options.services.contains(&service) {
-                    models.push(Model {
-                        service,
-                        version,
-                        size,
-                    });
-                }
+    for data in [&options.data, &options.own] {
+        for service in folders(data)? {
+            if !options.services.is_empty() && !options.services.contains(&service) {
+                continue;
+            }
+            for version in folders(&data.join(&service))? {
+                models.extend(model(data, &service, version)?);
             }
         }
     }
@@ -306,6 +312,24 @@ fn models(options: &Options) -> Result<Vec<Model>, String> {
     } else {
         Ok(models)
     }
+}
+
+/// The model of a service's version, if there is one.
+fn model(data: &Path, service: &str, version: String) -> Result<Option<Model>, String> {
+    let folder = data.join(service).join(&version);
+    let file = fs::read_dir(&folder)
+        .map_err(|error| error.to_string())?
+        .filter_map(Result::ok)
+        .find(|file| {
+            let name = file.file_name();
+            name.to_string_lossy().starts_with("service-2.json")
+        });
+    Ok(file.map(|file| Model {
+        data: data.to_owned(),
+        service: service.to_owned(),
+        version,
+        size: file.metadata().map_or(0, |facts| facts.len()),
+    }))
 }
 
 /// The names of the folders in a folder.

@@ -27,7 +27,7 @@ pub fn build(ty: &Type, json: &Value) -> Result<Dynamic, String> {
         Type::Text => Dynamic::Text(json.as_str().ok_or_else(wrong)?.to_owned()),
         Type::Blob => Dynamic::Blob(bytes(json).ok_or_else(wrong)?),
         Type::Body => Dynamic::Body(bytes(json).ok_or_else(wrong)?),
-        Type::Events => return Err("events are no input".to_owned()),
+        Type::Events(_) => return Err("events are no input".to_owned()),
         Type::Timestamp => Dynamic::Timestamp(
             json.as_i64()
                 .and_then(|value| rt::Timestamp::from_microsecond(value).ok())

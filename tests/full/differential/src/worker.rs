@@ -1,6 +1,7 @@
 //! The process that asks botocore: `worker.py`.
 
 use std::io::{BufRead, BufReader, Write};
+use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 use serde::Deserialize;
@@ -52,11 +53,12 @@ struct End {
 }
 
 impl Worker {
-    /// Starts the script in the Python that `TINSMITH_PYTHON` names.
-    pub fn start(script: &str) -> Result<Self, String> {
+    /// Starts the script in the Python that `TINSMITH_PYTHON` names; `own` has models beside botocore's.
+    pub fn start(script: &str, own: &Path) -> Result<Self, String> {
         let python = std::env::var("TINSMITH_PYTHON").unwrap_or_else(|_| "python3".to_owned());
         let child = Command::new(&python)
             .arg(script)
+            .arg(own)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn();

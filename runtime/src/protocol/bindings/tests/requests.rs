@@ -63,6 +63,14 @@ fn query_strings() {
         ("none".to_owned(), vec![]),
     ]));
     assert_eq!(query(&value), "a&b=c&Color=&x%26y=1&x%26y=&x%26y=%C3%A9");
+    // What the operation's own URI says stays as it is; a member that is not set is in nobody's way.
+    value = bare();
+    value.more = Some(Map::from([
+        ("a".to_owned(), texts(&["lost"])),
+        ("b".to_owned(), texts(&["lost"])),
+        ("width".to_owned(), texts(&["1"])),
+    ]));
+    assert_eq!(query(&value), "a&b=c&width=1");
 }
 
 #[test]
@@ -72,6 +80,20 @@ fn tokens_fill_what_is_outside_the_body() {
     assert_eq!(request.uri().query(), Some("a&b=c&token=new"));
     let request = operation::request::<DoMixed>(&Mixed::default(), &endpoint, Some("new")).unwrap();
     assert_eq!(request.body(), r#"{"token":"new"}"#);
+}
+
+/// Smithy and its vectors say nothing of an empty text in a list of headers. Between commas it would be no element
+/// (RFC 9110, 5.6.1), and a list of it alone would be an empty list; a quoted text is one.
+#[test]
+fn an_empty_text_in_a_header_with_a_list() {
+    let sent = |texts: &[&str]| {
+        let mut value = bare();
+        value.texts = Some(texts.iter().map(|text| (*text).to_owned()).collect());
+        send::<DoBare>(&value).headers()["x-texts"].clone()
+    };
+    assert_eq!(sent(&["a", "", "b"]), r#"a, "", b"#);
+    assert_eq!(sent(&[""]), r#""""#);
+    assert_eq!(sent(&[]), "");
 }
 
 #[test]

@@ -188,6 +188,10 @@ fn reads_errors() {
         ("Busy", Some("wait"))
     );
     assert_eq!(error.error, busy(Some("wait"), Some(7)));
+    for spelled in ["Message", "errorMessage"] {
+        let error = service_error(&[named], &format!(r#"{{"{spelled}":"wait"}}"#));
+        assert_eq!(error.error, busy(Some("wait"), None), "{spelled}");
+    }
     assert_eq!(
         service_error(&[], r#"{"code":"aws.test#Busy"}"#).error,
         busy(None, None)

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use syn::{Item, ItemImpl};
 use tinsmith::codegen as rt;
 
-use crate::model::{Exception, Operation, Shape, Type};
+use crate::model::{Events, Exception, Operation, Shape, Type};
 use scopes::{Definition, Scopes};
 
 /// What a file has.
@@ -82,17 +82,45 @@ fn operation(
     let (Some(info), 1) = (info.get("INFO"), info.len()) else {
         return Err(format!("constants {:?}", info.keys()));
     };
+    let response = structure("Response")?;
     Ok(Operation {
         info: constants::operation(info, service)?,
         request: structure("Request")?,
-        response: structure("Response")?,
-        errors: Box::leak(errors(scopes, of("Error")?)?.into_boxed_slice()),
+        response,
+        errors: errors(scopes, "", of("Error")?)?,
+        events: events(scopes, response)?,
     })
 }
 
+/// The events of a response, and the impl of `rt::Events` that says which errors are among them.
+fn events(scopes: &Scopes<'_>, response: &Type) -> Result<Option<Events>, String> {
+    let Type::Structure(shape) = response else {
+        return Ok(None);
+    };
+    let fields = shape.body().fields.iter();
+    let mut unions = fields.filter_map(|field| match field.ty {
+        Type::Events(union) | Type::Option(Type::Events(union)) => Some(*union),
+        _ => None,
+    });
+    let Some(union) = unions.next() else {
+        return Ok(None);
+    };
+    let item = scopes.item_of(union)?;
+    let types = exprs::associated_types(item.one_impl("Events")?)?;
+    let error = types.get("Error").ok_or("events without errors")?;
+    Ok(Some(Events {
+        ty: Type::Structure(union).keep(),
+        errors: errors(scopes, item.module, error)?,
+    }))
+}
+
 /// The impl of `rt::OperationError`, and the variants that it reads.
-fn errors(scopes: &Scopes<'_>, ty: &syn::Type) -> Result<Vec<Exception>, String> {
-    let error = scopes.error(ty)?;
+fn errors(
+    scopes: &Scopes<'_>,
+    module: &str,
+    ty: &syn::Type,
+) -> Result<&'static [Exception], String> {
+    let error = scopes.error(module, ty)?;
     let Definition::Enum(item) = error.what else {
         return Err(format!("{} is not an enum", error.name));
     };
@@ -100,7 +128,7 @@ fn errors(scopes: &Scopes<'_>, ty: &syn::Type) -> Result<Vec<Exception>, String>
     let mut rest = None;
     for variant in &item.variants {
         match exprs::variant_type(variant)? {
-            Some(ty) => variants.insert(variant.ident.to_string(), scopes.ty("", ty)?.keep()),
+            Some(ty) => variants.insert(variant.ident.to_string(), scopes.ty(module, ty)?.keep()),
             None if rest.is_none() => {
                 rest = Some(variant.ident.to_string());
                 None
@@ -121,7 +149,7 @@ fn errors(scopes: &Scopes<'_>, ty: &syn::Type) -> Result<Vec<Exception>, String>
             .ok_or_else(|| format!("no variant {variant}, or read twice"))?;
         exceptions.push(Exception { code, ty });
     }
-    Ok(exceptions)
+    Ok(Box::leak(exceptions.into_boxed_slice()))
 }
 
 /// A shape and the impl of `rt::Structure` for it.

@@ -18,7 +18,7 @@ pub struct Scopes<'f> {
 /// A type or a constant, with what is implemented for it.
 pub struct Named<'f> {
     pub name: String,
-    module: &'static str,
+    pub module: &'static str,
     item: &'f Item,
     pub what: Definition<'f>,
     impls: Vec<(String, &'f ItemImpl)>,
@@ -35,9 +35,9 @@ pub enum Definition<'f> {
 }
 
 /// Traits whose impls say nothing of the wire.
-const NOT_ON_THE_WIRE: [&str; 5] = ["Paginated", "PaginatedItems", "Events", "Debug", "Default"];
+const NOT_ON_THE_WIRE: [&str; 4] = ["Paginated", "PaginatedItems", "Debug", "Default"];
 /// Traits whose impls are read.
-const READ: [&str; 3] = ["Operation", "OperationError", "Structure"];
+const READ: [&str; 4] = ["Operation", "OperationError", "Structure", "Events"];
 /// Macros that say nothing of the wire.
 const MACROS: [&str; 3] = [
     "rt :: exception_traits",
@@ -188,9 +188,19 @@ impl<'f> Scopes<'f> {
         })
     }
 
-    /// The error type of an operation.
-    pub fn error(&self, ty: &syn::Type) -> Result<&Named<'f>, String> {
-        let key = ("", text(ty));
+    /// The item of a shape.
+    pub fn item_of(&self, shape: &'static Shape) -> Result<&Named<'f>, String> {
+        let found = self
+            .shapes
+            .iter()
+            .find(|(_, known)| std::ptr::eq(**known, shape));
+        let (key, _) = found.ok_or_else(|| format!("no item of {shape:?}"))?;
+        Ok(&self.names[key])
+    }
+
+    /// The error type of an operation, or of the events in this module.
+    pub fn error(&self, module: &str, ty: &syn::Type) -> Result<&Named<'f>, String> {
+        let key = (place_of(module), text(ty));
         let named = self.names.get(&key);
         named.ok_or_else(|| format!("no type {}", key.1))
     }
@@ -243,7 +253,9 @@ impl<'f> Scopes<'f> {
             ("", "f64", []) => Ok(Type::Double),
             ("rt", "Bytes", []) => Ok(Type::Blob),
             ("rt", "Body", []) => Ok(Type::Body),
-            ("rt", "EventInput" | "EventStream", [Type::Structure(_)]) => Ok(Type::Events),
+            ("rt", "EventInput" | "EventStream", [Type::Structure(shape)]) => {
+                Ok(Type::Events(shape))
+            }
             ("rt", "Timestamp", []) => Ok(Type::Timestamp),
             ("rt", "Document", []) => Ok(Type::Document),
             ("rt", "Map", [Type::Text, value]) => Ok(Type::Map(value.keep())),
