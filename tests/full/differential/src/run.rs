@@ -55,6 +55,8 @@ struct Tally {
     /// Operations that were chosen, and those of them that were compared.
     asked: usize,
     operations: usize,
+    /// Operations of the test's own models that were compared.
+    own: usize,
     requests: usize,
     responses: usize,
     errors: usize,
@@ -93,6 +95,7 @@ impl Tally {
         self.models += other.models;
         self.asked += other.asked;
         self.operations += other.operations;
+        self.own += other.own;
         self.requests += other.requests;
         self.responses += other.responses;
         self.errors += other.errors;
@@ -167,8 +170,11 @@ fn one(
     tally: &mut Tally,
 ) -> Result<(), String> {
     let names = chosen(options, model)?;
-    tally.models += 1;
-    tally.asked += names.len();
+    let is_own = model.data == options.own;
+    if !is_own {
+        tally.models += 1;
+        tally.asked += names.len();
+    }
     if names.is_empty() {
         return Ok(());
     }
@@ -197,7 +203,11 @@ fn one(
         tally.add(case, operation, listed);
         Ok(())
     })?;
-    tally.operations += count;
+    if is_own {
+        tally.own += count;
+    } else {
+        tally.operations += count;
+    }
     tally.streaming += operations
         .iter()
         .filter(|operation| operation.events.is_some())
@@ -271,12 +281,13 @@ fn report(options: &Options, listed: &Listed, total: &Tally) -> Result<bool, Str
         println!("FAILED {failed}");
     }
     println!(
-        "{}/{} operations of {} models, {} requests, {} responses, {} errors \
+        "{}/{} operations of {} models and {} of models of the test's own, {} requests, {} responses, {} errors \
          and {} event streams of {} operations compared, \
          {} differences by {} listed reasons, {} unlisted",
         total.operations,
         total.asked,
         total.models,
+        total.own,
         total.requests,
         total.responses,
         total.errors,
