@@ -18,6 +18,7 @@ const FIXTURES: &[&str] = &[
     "smithy_shapes",
     "smithy_bindings",
     "wire",
+    "attributes",
     "orchard",
     "radio",
 ];

@@ -69,6 +69,10 @@ generated!(
     radio, "radio", "radio_skeletons"
 );
 generated!(
+    /// A structure that is corrected to a union.
+    attributes, "attributes", "attributes_skeletons"
+);
+generated!(
     /// A service that speaks ec2Query.
     orchard, "orchard", "orchard_skeletons"
 );

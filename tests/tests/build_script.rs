@@ -30,6 +30,7 @@ fn cargo_watches_the_files_that_were_read_and_no_others() {
         "codegen/tests/fixtures/wire/service-2.json",
         "codegen/tests/fixtures/wire/service-2.sdk-extras.json",
         "codegen/tests/fixtures/radio/service-2.json",
+        "codegen/tests/fixtures/attributes/service-2.json",
         "codegen/tests/fixtures/orchard/service-2.json",
         "codegen/tests/fixtures/smithy_shapes/orchard-2024-05-01.json",
         "codegen/tests/fixtures/smithy_bindings/press-2024-05-01.json",

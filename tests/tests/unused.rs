@@ -36,6 +36,9 @@ unused! {
     course_operations "course_operations",
     wire "wire",
     radio "radio",
+    attributes "attributes",
+    attributes_types "attributes_types",
+    attributes_operations "attributes_operations",
     orchard "orchard",
 }
 

@@ -39,6 +39,11 @@ fn reading_forgives() {
         read(r#"{"choice":{"text":null}}"#).unwrap().choice,
         Some(Choice::default())
     );
+    let behind =
+        r#"{"choice":{"text":"a","Tree":null,"__type":{"x":[1]}},"time":"2014-04-29T18:30:38Z"}"#;
+    let behind = read(behind).unwrap();
+    assert_eq!(behind.choice, Some(Choice::Text("a".to_owned())));
+    assert_eq!(behind.time, value.time);
 }
 
 fn assert_refused(cases: &[(&str, &str)]) {
@@ -87,6 +92,10 @@ fn reading_refuses_values_of_another_kind() {
         ),
         (
             r#"{"choice":{"text":"a","Tree":{}}}"#,
+            "expected one variant of Choice, found two",
+        ),
+        (
+            r#"{"choice":{"new":1,"newer":2}}"#,
             "expected one variant of Choice, found two",
         ),
     ]);

@@ -7,7 +7,7 @@ use super::{Failure, shorten};
 use crate::protocol::bindings::Answer;
 use crate::protocol::guesses::Guesses;
 use crate::protocol::timestamp;
-use crate::shape::{Bytes, Document, Map, Member, Reader, Shape, Structure, Timestamp};
+use crate::shape::{Bytes, Document, Kind, Map, Member, Reader, Shape, Structure, Timestamp};
 
 /// A reader of JSON text.
 ///
@@ -209,7 +209,17 @@ impl<'a> Reader for JsonReader<'a> {
 
     fn structure<T: Structure>(&mut self) -> Result<T, Failure> {
         let mut value = T::default();
-        let mut at = self.begin_structure(value.schema())?;
+        let schema = value.schema();
+        if schema.kind == Kind::Union {
+            let outer = self.member;
+            if let Some(variant) = self.begin_union(schema)? {
+                value.read_member(variant, self)?;
+                self.end_union(schema)?;
+            }
+            self.member = outer;
+            return Ok(value);
+        }
+        let mut at = self.begin_structure(schema)?;
         while let Some(member) = self.next_member(&mut at)? {
             value.read_member(member, self)?;
         }

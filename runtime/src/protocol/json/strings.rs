@@ -24,7 +24,7 @@ impl<'a> Tokens<'a> {
 
     /// Takes a string that is plain from `start` to `end`, where something else stands.
     fn escaped_string(&mut self, mut start: usize, mut end: usize) -> Result<String, Failure> {
-        let mut value = String::with_capacity((end - start) * 2);
+        let mut value = String::with_capacity(((end - start) * 2).max(32));
         loop {
             value.push_str(&self.text[start..end]);
             self.position = end;

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::reader::JsonReader;
 use super::{Failure, MAX_DEPTH};
 use crate::protocol::is_message;
-use crate::shape::{Kind, Member, Schema};
+use crate::shape::{Member, Schema};
 
 /// Where the walk through one structure is.
 pub(super) struct Members {
@@ -14,8 +14,6 @@ pub(super) struct Members {
     /// The index after the last member.
     last: usize,
     first: bool,
-    /// Whether a union has its variant.
-    set: bool,
     /// Whether this is an error, whose message services spell in several ways.
     error: bool,
     /// Whether a member can stand here at all; any, if there is no such rule.
@@ -100,7 +98,6 @@ impl<'a> JsonReader<'a> {
             outer: self.member,
             last: 0,
             first: true,
-            set: false,
             error: std::mem::take(&mut self.error),
             here: None,
         })
@@ -109,33 +106,24 @@ impl<'a> JsonReader<'a> {
     /// Goes to the next member that has a value; none after the last.
     pub(super) fn next_member(&mut self, at: &mut Members) -> Result<Option<usize>, Failure> {
         while self.more(&mut at.first, b'}', "`,` or `}`")? {
-            let (index, key) = self.member_key(at)?;
+            let index = self.member_key(at)?;
             if self.take_null()? {
                 continue;
             }
-            if let Some(index) = index {
-                self.member = &at.schema.members[index];
-            } else if at.schema.kind == Kind::Union && key != "__type" {
-                self.tag = Some(key.into_owned());
-            } else {
+            let Some(index) = index else {
                 self.ignore()?;
                 continue;
-            }
-            if at.schema.kind == Kind::Union && std::mem::replace(&mut at.set, true) {
-                return Err(self.tokens.failure(format!(
-                    "expected one variant of {}, found two",
-                    at.schema.name
-                )));
-            }
-            return Ok(Some(index.unwrap_or(at.schema.members.len())));
+            };
+            self.member = &at.schema.members[index];
+            return Ok(Some(index));
         }
         self.member = at.outer;
         Ok(None)
     }
 
-    /// Takes a key and finds the member that it names; the key itself is given only where there is none.
+    /// Takes a key and finds the member that it names.
     #[inline]
-    fn member_key(&mut self, at: &mut Members) -> Result<(Option<usize>, Cow<'a, str>), Failure> {
+    fn member_key(&mut self, at: &mut Members) -> Result<Option<usize>, Failure> {
         let members = at.schema.members;
         let guess = self.guesses.next(at.schema, at.last);
         if self.tokens.peek() == Some(b'"')
@@ -145,7 +133,7 @@ impl<'a> JsonReader<'a> {
         {
             self.tokens.expect(b':', "`:`")?;
             at.last = guess + 1;
-            return Ok((Some(guess), Cow::Borrowed("")));
+            return Ok(Some(guess));
         }
         let key = self.key()?;
         // Members that are not set are left out, so that the next is mostly not far.
@@ -166,7 +154,68 @@ impl<'a> JsonReader<'a> {
             self.guesses.keep(at.schema, at.last, index);
             at.last = index + 1;
         }
-        Ok((index, key))
+        Ok(index)
+    }
+
+    /// Opens a union and goes to its variant; none if no member has a value. A variant that the schema does not list has
+    /// the index after the last.
+    pub(super) fn begin_union(
+        &mut self,
+        schema: &'static Schema,
+    ) -> Result<Option<usize>, Failure> {
+        self.open(b'{', "an object")?;
+        self.next_variant(schema, true)
+    }
+
+    /// Closes a union behind its variant, where nothing may stand but nulls.
+    #[inline]
+    pub(super) fn end_union(&mut self, schema: &'static Schema) -> Result<(), Failure> {
+        if self.next_variant(schema, false)?.is_none() {
+            return Ok(());
+        }
+        let name = schema.name;
+        Err(self
+            .tokens
+            .failure(format!("expected one variant of {name}, found two")))
+    }
+
+    fn next_variant(
+        &mut self,
+        schema: &'static Schema,
+        mut first: bool,
+    ) -> Result<Option<usize>, Failure> {
+        while self.more(&mut first, b'}', "`,` or `}`")? {
+            let key = self.key()?;
+            if self.take_null()? {
+                continue;
+            }
+            let index = self.variant(schema, &key);
+            if let Some(index) = index {
+                self.member = &schema.members[index];
+            } else if key != "__type" {
+                self.tag = Some(key.into_owned());
+            } else {
+                self.ignore()?;
+                continue;
+            }
+            return Ok(Some(index.unwrap_or(schema.members.len())));
+        }
+        Ok(None)
+    }
+
+    /// The variant that a key names. Nothing stands before it that could tell it; but the same key names it each time.
+    #[inline]
+    fn variant(&mut self, schema: &'static Schema, key: &str) -> Option<usize> {
+        let first = key.as_bytes().first().copied().unwrap_or_default();
+        let look = key.len() * 31 + usize::from(first);
+        let is_it = |member: &Member| member.on_wire() == key;
+        let guess = self.guesses.next(schema, look);
+        if schema.members.get(guess).is_some_and(is_it) {
+            return Some(guess);
+        }
+        let index = schema.members.iter().position(is_it)?;
+        self.guesses.keep(schema, look, index);
+        Some(index)
     }
 
     /// The member that holds the message of an error, where this key is one for it and no member has its name.

@@ -89,6 +89,8 @@ fn read(entries: usize) -> Result<Vec<String>, Failure> {
     let response = answer::response(SERVICE.headers, page(entries));
     #[cfg(feature = "sdk")]
     let (theirs, halves) = (crate::sdk::response(&response)?, sdk::query()?);
+    // What it takes to have the value at all: a page is many small pieces of memory.
+    let value = operation::response::<Query>(&response)?;
     let mut row = Row::new(format!("dynamodb: read {entries} items"));
     row.add(
         "tinsmith",
@@ -105,6 +107,7 @@ fn read(entries: usize) -> Result<Vec<String>, Failure> {
         by_derives,
     )?;
     row.goal(1.0);
+    row.add("a copy of tinsmith's value", || Ok(value.clone()), ours)?;
     #[cfg(feature = "sdk")]
     {
         row.add("AWS SDK", || halves.read(&theirs), sdk::content)?;
