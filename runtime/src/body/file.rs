@@ -13,6 +13,7 @@ use futures_core::Stream;
 use tokio::task::{JoinHandle, spawn_blocking};
 
 use super::Body;
+use crate::error::BodyError;
 
 /// How much of a file is read at once.
 const PART: usize = 64 * 1024;
@@ -24,12 +25,12 @@ impl Body {
     ///
     /// When there is no such file, or its length cannot be told. That it cannot be read later, or has grown or shrunk
     /// meanwhile, is an error of the call.
-    pub async fn from_path(path: impl AsRef<Path>) -> io::Result<Self> {
+    pub async fn from_path(path: impl AsRef<Path>) -> Result<Self, BodyError> {
         let path: Arc<PathBuf> = Arc::new(path.as_ref().to_owned());
         let to_measure = Arc::clone(&path);
         let length = spawn_blocking(move || std::fs::metadata(&*to_measure).map(|file| file.len()));
-        let length = length.await.map_err(io::Error::other)?;
-        let length = length.map_err(|error| at(&path, &error))?;
+        let length = length.await.map_err(BodyError::new)?;
+        let length = length.map_err(|error| BodyError::new(at(&path, &error)))?;
         let make = move || Parts::Closed(Arc::clone(&path));
         Ok(Self::from_fn(make).with_length(length))
     }

@@ -121,6 +121,8 @@ pub use retry::RetryPolicy;
 pub use sign::{sign, sign_head};
 pub use transport::{BoxFuture, Transport};
 
+pub use crate::operation::WhenChecksum;
+
 use crate::body::Body;
 use crate::error::{Error, RequestError, TimeoutError, TimeoutKind};
 use crate::operation::{self, Operation, OperationInfo, Paginated, Service, Streams};

@@ -11,6 +11,7 @@ from pathlib import Path
 
 # The operations that the examples call.
 OPERATIONS = {
+    "dynamodb": ["PutItem"],
     "kinesis": ["SubscribeToShard"],
     "polly": ["SynthesizeSpeech", "StartSpeechSynthesisStream"],
     "s3": ["PutObject"],
@@ -26,7 +27,7 @@ edition = "2024"
 
 [dependencies]
 tinsmith = {{ path = "{runtime}", features = ["http2"] }}
-tokio = {{ version = "1", features = ["io-util", "macros", "rt"] }}
+tokio = {{ version = "1", features = ["io-util", "rt"] }}
 tokio-util = {{ version = "0.7", features = ["io"] }}
 
 [build-dependencies]
@@ -37,14 +38,14 @@ tinsmith-codegen = {{ path = "{codegen}", default-features = false }}
 def main() -> None:
     readme, crate, data, runtime, codegen = sys.argv[1:]
     examples = EXAMPLE.findall(Path(readme).read_text(encoding="utf-8"))
-    if len(examples) < 4:
-        sys.exit(f"{readme} has {len(examples)} examples behind `<!-- with … -->`, and should have 4 or more")
+    if len(examples) < 5:
+        sys.exit(f"{readme} has {len(examples)} examples behind `<!-- with … -->`, and should have 5 or more")
     source = Path(crate) / "src"
     source.mkdir(parents=True, exist_ok=True)
     (Path(crate) / "Cargo.toml").write_text(MANIFEST.format(runtime=runtime, codegen=codegen), encoding="utf-8")
 
     build = ["fn main() -> Result<(), tinsmith_codegen::Error> {"]
-    code = ["#![allow(dead_code)]", "use std::io::Write as _;"]
+    code = ["#![allow(dead_code)]"]
     for service, operations in OPERATIONS.items():
         names = ", ".join(f'"{operation}"' for operation in operations)
         build.append(f'tinsmith_codegen::Generator::new("{data}/{service}").operations([{names}]).emit_to_out_dir()?;')
