@@ -1,7 +1,7 @@
 //! What to generate from a model: as much as the generator can. Used by every step.
 
 use serde::{Deserialize, Serialize};
-use tinsmith_codegen::{Emit, Generator};
+use tinsmith_codegen::{Emit, Generator, OperationSummary};
 
 use crate::models::Model;
 
@@ -61,21 +61,14 @@ pub(crate) fn text(generator: &Generator) -> Result<String, String> {
 ///
 /// Whatever the generator refuses for another reason stays in, so that the step fails with what it says.
 pub(crate) fn choices(model: &Model) -> Vec<Choice> {
-    let refused = |name: &String| {
-        let one = Choice {
-            level: Level::Client,
-            operations: vec![name.clone()],
-        };
-        one.generator(model)
-            .generate()
-            .err()
-            .map(|error| error.to_string())
+    let operations = Generator::new(&model.path).list().unwrap_or_default();
+    let any = |lacks: fn(&OperationSummary) -> bool| operations.iter().any(lacks);
+    let level = if any(|operation| operation.unsupported_protocol.is_some()) {
+        Level::Types
+    } else if any(|operation| operation.unsupported_auth.is_some()) {
+        Level::Operations
+    } else {
+        Level::Client
     };
-    match model.operations.first().map(refused) {
-        Some(Some(why)) if why.contains("the service speaks") => vec![Choice::all(Level::Types)],
-        Some(Some(why)) if why.contains("the service authenticates by") => {
-            vec![Choice::all(Level::Operations)]
-        }
-        _ => vec![Choice::all(Level::Client)],
-    }
+    vec![Choice::all(level)]
 }
