@@ -38,6 +38,10 @@ fn many(open: &[u8], middle: &[u8], close: &[u8]) -> Vec<u8> {
     [open.repeat(MANY), middle.to_vec(), close.repeat(MANY)].concat()
 }
 
+fn filled(open: &[u8], unit: &[u8], close: &[u8]) -> Vec<u8> {
+    [open, &unit.repeat(MANY), close].concat()
+}
+
 fn json() -> Vec<Body> {
     let mut bodies = vec![
         ("lists", many(b"[", b"", b"]")),
@@ -46,53 +50,21 @@ fn json() -> Vec<Body> {
         ("objects without an end", b"{\"a\":".repeat(MANY)),
         (
             "a list of empty objects",
-            [b"{\"a\":[".to_vec(), b"{},".repeat(MANY), b"{}]}".to_vec()].concat(),
+            filled(b"{\"a\":[", b"{},", b"{}]}"),
         ),
-        (
-            "a long number",
-            [b"{\"a\":".to_vec(), b"9".repeat(MANY), b"}".to_vec()].concat(),
-        ),
-        (
-            "a long fraction",
-            [
-                b"{\"a\":0.".to_vec(),
-                b"1".repeat(MANY),
-                b"e-99999}".to_vec(),
-            ]
-            .concat(),
-        ),
-        (
-            "a long string",
-            [
-                b"{\"a\":\"".to_vec(),
-                b"\\u00e9".repeat(MANY),
-                b"\"}".to_vec(),
-            ]
-            .concat(),
-        ),
+        ("a long number", filled(b"{\"a\":", b"9", b"}")),
+        ("a long fraction", filled(b"{\"a\":0.", b"1", b"e-99999}")),
+        ("a long string", filled(b"{\"a\":\"", b"\\u00e9", b"\"}")),
         (
             "a string without an end",
-            [b"{\"a\":\"".to_vec(), b"\\\\".repeat(MANY)].concat(),
+            filled(b"{\"a\":\"", b"\\\\", b""),
         ),
         ("white space", b" ".repeat(MANY)),
         (
             "the same member",
-            [
-                b"{".to_vec(),
-                b"\"nested\":{},".repeat(MANY),
-                b"\"nested\":{}}".to_vec(),
-            ]
-            .concat(),
+            filled(b"{", b"\"nested\":{},", b"\"nested\":{}}"),
         ),
-        (
-            "a long code",
-            [
-                b"{\"__type\":\"".to_vec(),
-                b"a#:".repeat(MANY),
-                b"\"}".to_vec(),
-            ]
-            .concat(),
-        ),
+        ("a long code", filled(b"{\"__type\":\"", b"a#:", b"\"}")),
     ];
     for name in NESTED {
         bodies.push((
@@ -117,6 +89,34 @@ fn json() -> Vec<Body> {
 }
 
 fn xml() -> Vec<Body> {
+    let mut bodies = vec![
+        ("elements", many(b"<a>", b"", b"</a>")),
+        ("elements without an end", b"<a>".repeat(MANY)),
+        ("empty elements", filled(b"<a>", b"<a/>", b"</a>")),
+        (
+            "an entity of the machine",
+            b"<!DOCTYPE a [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><a>&e;</a>".to_vec(),
+        ),
+        ("the same attribute", filled(b"<a", b" a=\"\"", b"/>")),
+        ("comments", filled(b"<a>", b"<!---->", b"</a>")),
+        ("a comment without an end", filled(b"<a><!--", b"-", b"")),
+        ("a long name", filled(b"<", b"a", b"/>")),
+        ("sections", filled(b"<a>", b"<![CDATA[a]]>", b"</a>")),
+        ("references", filled(b"<a>", b"&#97;", b"</a>")),
+        (
+            "a doctype without an end",
+            filled(b"<!DOCTYPE a [", b"<", b""),
+        ),
+        ("white space", b" ".repeat(MANY)),
+        ("instructions", b"<?a?>".repeat(MANY)),
+    ];
+    bodies.extend(xml_declarations());
+    bodies.extend(NESTED.iter().flat_map(|name| xml_shapes(name)));
+    bodies
+}
+
+/// What is declared in masses: entities of entities, attributes, namespaces.
+fn xml_declarations() -> Vec<Body> {
     let bomb: String = (0..40)
         .map(|level| {
             format!(
@@ -133,65 +133,25 @@ fn xml() -> Vec<Body> {
     let namespaces: Vec<u8> = (0..MANY)
         .flat_map(|n| format!(" xmlns:a{n}=\"urn:a\"").into_bytes())
         .collect();
-    let mut bodies = vec![
-        ("elements", many(b"<a>", b"", b"</a>")),
-        ("elements without an end", b"<a>".repeat(MANY)),
-        (
-            "empty elements",
-            [b"<a>".to_vec(), b"<a/>".repeat(MANY), b"</a>".to_vec()].concat(),
-        ),
+    vec![
         ("entities", bomb.into_bytes()),
-        (
-            "an entity of the machine",
-            b"<!DOCTYPE a [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><a>&e;</a>".to_vec(),
-        ),
         (
             "attributes",
             [b"<a".to_vec(), attributes, b"/>".to_vec()].concat(),
         ),
         (
-            "the same attribute",
-            [b"<a".to_vec(), b" a=\"\"".repeat(MANY), b"/>".to_vec()].concat(),
-        ),
-        (
             "namespaces",
             [b"<a".to_vec(), namespaces, b"/>".to_vec()].concat(),
         ),
+    ]
+}
+
+/// A member in itself, and beside itself.
+fn xml_shapes(name: &str) -> [Body; 3] {
+    let (open, close) = (format!("<{name}>"), format!("</{name}>"));
+    let member = format!("<{name}><member>");
+    [
         (
-            "comments",
-            [b"<a>".to_vec(), b"<!---->".repeat(MANY), b"</a>".to_vec()].concat(),
-        ),
-        (
-            "a comment without an end",
-            [b"<a><!--".to_vec(), b"-".repeat(MANY)].concat(),
-        ),
-        (
-            "a long name",
-            [b"<".to_vec(), b"a".repeat(MANY), b"/>".to_vec()].concat(),
-        ),
-        (
-            "sections",
-            [
-                b"<a>".to_vec(),
-                b"<![CDATA[a]]>".repeat(MANY),
-                b"</a>".to_vec(),
-            ]
-            .concat(),
-        ),
-        (
-            "references",
-            [b"<a>".to_vec(), b"&#97;".repeat(MANY), b"</a>".to_vec()].concat(),
-        ),
-        (
-            "a doctype without an end",
-            [b"<!DOCTYPE a [".to_vec(), b"<".repeat(MANY)].concat(),
-        ),
-        ("white space", b" ".repeat(MANY)),
-        ("instructions", b"<?a?>".repeat(MANY)),
-    ];
-    for name in NESTED {
-        let (open, close) = (format!("<{name}>"), format!("</{name}>"));
-        bodies.push((
             "a shape in itself",
             [
                 b"<a>".to_vec(),
@@ -199,8 +159,8 @@ fn xml() -> Vec<Body> {
                 b"</a>".to_vec(),
             ]
             .concat(),
-        ));
-        bodies.push((
+        ),
+        (
             "many elements",
             [
                 b"<a>".to_vec(),
@@ -208,14 +168,12 @@ fn xml() -> Vec<Body> {
                 b"</a>".to_vec(),
             ]
             .concat(),
-        ));
-        let member = format!("<{name}><member>");
-        bodies.push((
+        ),
+        (
             "lists in a member",
             [b"<a>".to_vec(), member.repeat(MANY).into_bytes()].concat(),
-        ));
-    }
-    bodies
+        ),
+    ]
 }
 
 fn cbor() -> Vec<Body> {
@@ -230,37 +188,19 @@ fn cbor() -> Vec<Body> {
             "maps without a length",
             many(b"\xbf\x61a", b"\xf6", b"\xff"),
         ),
-        (
-            "tags",
-            [
-                b"\xa1\x61a".to_vec(),
-                b"\xc1".repeat(MANY),
-                b"\x01".to_vec(),
-            ]
-            .concat(),
-        ),
+        ("tags", filled(b"\xa1\x61a", b"\xc1", b"\x01")),
         ("tags alone", b"\xc1".repeat(MANY)),
         (
             "pieces of a string",
-            [
-                b"\xa1\x61a\x7f".to_vec(),
-                b"\x61a".repeat(MANY),
-                b"\xff".to_vec(),
-            ]
-            .concat(),
+            filled(b"\xa1\x61a\x7f", b"\x61a", b"\xff"),
         ),
         (
             "empty pieces of a blob",
-            [
-                b"\xa1\x61a\x5f".to_vec(),
-                b"\x40".repeat(MANY),
-                b"\xff".to_vec(),
-            ]
-            .concat(),
+            filled(b"\xa1\x61a\x5f", b"\x40", b"\xff"),
         ),
         (
             "strings in pieces of strings",
-            [b"\xa1\x61a".to_vec(), b"\x7f".repeat(MANY)].concat(),
+            filled(b"\xa1\x61a", b"\x7f", b""),
         ),
         ("undefined", b"\xf7".repeat(MANY)),
         ("breaks", b"\xff".repeat(MANY)),
